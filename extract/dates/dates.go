@@ -1,0 +1,132 @@
+package dates
+
+import "dateline/extract/token"
+
+// The types of a mention, as TIMEX3 names them in lower case.
+const (
+	TypeDate     = "date"
+	TypeTime     = "time"     // a date with a time of day
+	TypeDuration = "duration" // "4-week": value "P4W"
+	TypeSet      = "set"      // "every Monday": value "XXXX-WXX-1"
+)
+
+// The modifiers of a value, as in TIMEX3.
+const (
+	ModStart  = "START"
+	ModMid    = "MID"
+	ModEnd    = "END"
+	ModBefore = "BEFORE"
+	ModAfter  = "AFTER"
+	ModApprox = "APPROX"
+)
+
+// Context is what is known about the document besides its words.
+type Context struct {
+	Published     string       // date value of the publication: "2024-05-18", "2024-05-18T10:30", "XXXX-02-26" or ""
+	PublishedFrom string       // where Published was read; a date read from the dateline itself is reported as such
+	Silent        []token.Span // site furniture, in text order: no expression is looked for there
+	Names         []token.Span // names found by others, in text order: an expression inside one is none; may be nil
+}
+
+// Mention is one date expression with its value.
+type Mention struct {
+	token.Span            // the expression with its modifier and range, without a leading "on", "in", "at" or "by"
+	Type         string   // one of the Type constants
+	Value        string   // date value: "2024-05-18", "XXXX-05-18", "2025-10-29/2025-11-02", "P4W"
+	Mod          string   // one of the Mod constants, or ""
+	Rule         string   // the shape that read it: "date.month-day"
+	Anchor       string   // the date that completed the value, or "" when the words say all
+	AnchorFrom   string   // where Anchor came from: "published", "dateline", "text", or ""
+	Alternatives []string // other values that the words allow ("03/04/2024")
+}
+
+// Find returns the date expressions of text in text order; no two overlap. tokens and
+// sentences are those of package token for the same text.
+func Find(text string, tokens []token.Token, sentences []token.Sentence, ctx Context) []Mention {
+	f := finder{text: text, silent: cursor{spans: ctx.Silent}}
+	for _, s := range sentences {
+		f.sentence(tokens, s)
+	}
+	if len(f.found) == 0 {
+		return nil
+	}
+	found := f.found[:0]
+	names := cursor{spans: ctx.Names}
+	for _, e := range f.found {
+		if !names.inside(e.span) {
+			found = append(found, e)
+		}
+	}
+	return newResolver(text, tokens, sentences, ctx, found).mentions()
+}
+
+// finder holds what is reused from sentence to sentence.
+type finder struct {
+	text   string
+	silent cursor
+	buf    []atom
+	found  []expression
+}
+
+// sentence reads the expressions of one sentence.
+func (f *finder) sentence(tokens []token.Token, s token.Sentence) {
+	atoms, trigger := lex(f.text, tokens[s.First:s.Last], f.buf[:0])
+	f.buf = atoms
+	if !trigger {
+		return
+	}
+	p := parser{text: f.text, atoms: atoms}
+	for i := 0; i < len(atoms); {
+		if atoms[i].class == cOther {
+			i++
+			continue
+		}
+		from := len(f.found)
+		var next int
+		f.found, next = p.match(i, f.found)
+		if next <= i {
+			i++
+			continue
+		}
+		kept := f.found[:from]
+		for _, e := range f.found[from:] {
+			if !f.silent.overlaps(e.span) {
+				e.sentence = s.Span
+				kept = append(kept, e)
+			}
+		}
+		f.found = kept
+		i = next
+	}
+}
+
+// cursor answers questions about ordered spans for queries in text order, in linear time.
+type cursor struct {
+	spans []token.Span
+	at    int
+}
+
+func (c *cursor) advance(start int) {
+	for c.at < len(c.spans) && c.spans[c.at].End <= start {
+		c.at++
+	}
+}
+
+// overlaps reports whether a span of the list shares a byte with s.
+func (c *cursor) overlaps(s token.Span) bool {
+	c.advance(s.Start)
+	return c.at < len(c.spans) && c.spans[c.at].Overlaps(s)
+}
+
+// inside reports whether s lies within a span of the list that is longer than s, or equal
+// to it. A name that holds only a part of the expression does not count: it is the name
+// that was cut wrongly.
+func (c *cursor) inside(s token.Span) bool {
+	c.advance(s.Start)
+	for i := c.at; i < len(c.spans) && i < c.at+4 && c.spans[i].Start < s.End; i++ {
+		if c.spans[i].Contains(s) {
+			return true
+		}
+	}
+	return false
+}

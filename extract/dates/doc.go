@@ -1,0 +1,25 @@
+// Package dates finds the date expressions of an English text and gives each its value:
+// points ("May 18", "the end of October this year"), intervals ("from the 24th to the
+// 25th"), times of day with their date, durations ("4-week") and recurring sets ("annually").
+//
+// The work has four steps, each in files of its own:
+//
+//	atom.go, words.go           tokens become atoms: a class and a number each
+//	absolute.go year.go relative.go clock.go range.go duration.go
+//	                            atoms become expressions: what the words say, nothing inferred
+//	anchor.go resolve.go tense.go
+//	                            expressions get the parts that the words leave out
+//	value.go                    the result is written as a date value
+//
+// Values are EDTF (ISO 8601-2) where it has a form and TIMEX3's where it has none. What
+// cannot be known stays X, and an expression of which nothing is known gives no mention.
+//
+// Find is a pure function: no clock, no time zone, no locale. Its time is linear, because
+// each expression is read in one pass over a bounded number of atoms.
+//
+// Why no regular expressions: a date grammar as alternatives of patterns is quadratic on
+// runs of digits, and it cannot say why an expression was refused.
+//
+// Why words and resolution are apart: "October 31" says the same in every text; which year
+// it belongs to depends on the publication, the dateline, the neighbours and the tense.
+package dates

@@ -1,0 +1,316 @@
+package dates
+
+import "strconv"
+
+// This file reads amounts of time: durations, recurring sets, and the dates that are an
+// amount away ("two weeks ago", "three days later").
+
+// amountAt reads a number and a unit: "3 years", "two-day", "a week", "twenty-five years",
+// "one and a half years". half adds a half.
+func (p *parser) amountAt(i int) (n int, u unit, half bool, next int) {
+	j := i
+	switch a := p.at(i); a.class {
+	case cNum:
+		if a.flags&(ordinal|decade) != 0 || a.digits > 4 || p.glueLeft(i) {
+			return 0, 0, false, 0
+		}
+		n = int(a.num)
+		j++
+		if p.cls(j) == cDot && p.tight(j) && p.tight(j+1) && p.cls(j+1) == cNum { // "2.5 years"
+			half = p.at(j+1).num == 5
+			j += 2
+		}
+		if p.cls(j) == cDash && p.cls(j+1) == cNum && p.at(j+1).flags&(ordinal|decade) == 0 { // "3-5 years": the longer
+			n = int(p.at(j + 1).num)
+			j += 2
+		} else if p.cls(j) == cTo && p.cls(j+1) == cNum && p.cls(j+2) == cUnit {
+			n = int(p.at(j + 1).num)
+			j += 2
+		}
+	case cCard:
+		n = int(a.num)
+		j++
+		if p.of(i) == "couple" {
+			if p.cls(j) == cOf {
+				j++
+			}
+		}
+		if p.cls(j) == cAnd && p.cls(j+1) == cA && p.cls(j+2) == cHalfWord {
+			half = true
+			j += 3
+		}
+	case cTens:
+		n = int(a.num)
+		j++
+		k := j
+		if p.cls(k) == cDash {
+			k++
+		}
+		if c := p.at(k); c.class == cCard && c.num < 10 {
+			n += int(c.num)
+			j = k + 1
+		}
+	case cA:
+		n = 1
+		j++
+		switch w := p.at(j); {
+		case w.class == cCard && (p.of(j) == "couple" || w.num == 100):
+			n = int(w.num)
+			j++
+			if p.cls(j) == cOf {
+				j++
+			}
+		case p.of(j) == "full" || p.of(j) == "whole":
+			j++
+		}
+	case cHalfWord:
+		half = true
+		j++
+		if p.cls(j) == cA {
+			j++
+		}
+	default:
+		return 0, 0, false, 0
+	}
+	if n > 9999 {
+		return 0, 0, false, 0
+	}
+	if p.cls(j) == cOpen && p.cls(j+1) == cNum && p.cls(j+2) == cClose { // "three (3) years"
+		j += 3
+	}
+	if p.cls(j) == cDash && p.tight(j) {
+		j++
+	}
+	switch w := p.of(j); w {
+	case "full", "whole", "consecutive", "calendar", "working", "business", "straight", "more", "additional", "further":
+		j++
+	}
+	b := p.at(j)
+	if b.class != cUnit || unit(b.num) == quarter && b.is(plural) == (n == 1) || unit(b.num) == weekend && n == 1 {
+		return 0, 0, false, 0
+	}
+	return n, unit(b.num), half, j + 1
+}
+
+// amount reads an amount and what it stands for.
+func (p *parser) amount(i int) (r reading, next int) {
+	n, u, half, j := p.amountAt(i)
+	if j == 0 {
+		return r, 0
+	}
+	k := j
+	switch p.cls(k) {
+	case cAgo:
+		if !half && n > 0 {
+			r.rule, r.unit, r.n = "date.ago", u, -n
+			if u == minute || u == hour || u == second {
+				return reading{}, 0
+			}
+			return r, k + 1
+		}
+		return reading{}, 0
+	case cLaterNow:
+		if !half && n > 0 && u != minute && u != hour && u != second {
+			r.rule, r.unit, r.n, r.toText = "date.shift", u, n*int(p.at(k).num), true
+			return r, k + 1
+		}
+		return reading{}, 0
+	case cFrom:
+		if w := p.of(k + 1); (w == "now" || w == "today") && !half && u != hour && u != minute && u != second {
+			r.rule, r.unit, r.n = "date.ago", u, n
+			return r, k + 2
+		}
+	}
+	if p.cls(i) == cA && (n == 1 && !half) {
+		// "a day", "a year" is mostly no amount at all ("twice a year").
+		switch p.cls(i - 1) {
+		case cPrep, cIn:
+		default:
+			if p.of(i-1) != "for" {
+				return reading{}, 0
+			}
+		}
+	}
+	if p.cls(j-1) == cUnit && p.cls(j) == cDash && p.tight(j) && p.of(j+1) == "old" || p.of(j) == "old" {
+		return reading{}, 0
+	}
+	r.rule, r.typ, r.fixed = "duration", TypeDuration, period(n, u, half)
+	if r.fixed == "" {
+		return reading{}, 0
+	}
+	return r, j
+}
+
+// period writes a duration: "P4W", "PT2H", "P1.5Y".
+func period(n int, u unit, half bool) string {
+	letter, prefix := "", "P"
+	switch u {
+	case second:
+		prefix, letter = "PT", "S"
+	case minute:
+		prefix, letter = "PT", "M"
+	case hour:
+		prefix, letter = "PT", "H"
+	case day:
+		letter = "D"
+	case week:
+		letter = "W"
+	case weekend:
+		letter = "WE"
+	case fortnight:
+		n, letter = 2*n, "W"
+	case month:
+		letter = "M"
+	case quarter:
+		n, letter = 3*n, "M"
+	case year:
+		letter = "Y"
+	case decadeUnit:
+		letter = "DE"
+	case century:
+		letter = "CE"
+	default:
+		return ""
+	}
+	v := prefix + strconv.Itoa(n)
+	if half {
+		v += ".5"
+	}
+	return v + letter
+}
+
+// span2 reads the span up to or from now: "the past three years", "the next 24 hours", "the
+// last year" behind "over". i is the relation.
+func (p *parser) span2(i int) (r reading, next int) {
+	rel := relation(p.at(i).num)
+	switch rel {
+	case relLast, relPast, relNext, relComing, relFollowing, relPrevious:
+	default:
+		return r, 0
+	}
+	j := i + 1
+	if p.cls(j) == cFew {
+		if p.cls(j+1) == cUnit {
+			return reading{rule: "duration", typ: TypeDuration, fixed: vaguePeriod(unit(p.at(j + 1).num))}.orNone(j + 2)
+		}
+		return r, 0
+	}
+	if n, u, half, k := p.amountAt(j); k > 0 && p.cls(j) != cA {
+		return reading{rule: "duration", typ: TypeDuration, fixed: period(n, u, half)}.orNone(k)
+	}
+	b := p.at(j)
+	if b.class != cUnit {
+		return r, 0
+	}
+	u := unit(b.num)
+	if b.is(plural) {
+		return reading{rule: "duration", typ: TypeDuration, fixed: vaguePeriod(u)}.orNone(j + 1)
+	}
+	if rel == relNext && p.cls(i-1) == cThe && p.spanning(i-2) && u != day {
+		return reading{rule: "duration", typ: TypeDuration, fixed: period(1, u, false)}.orNone(j + 1)
+	}
+	if rel == relPast || rel == relComing || p.cls(i-1) == cThe && rel == relLast && (u == year || u == month || u == decadeUnit || u == week) {
+		if rel != relLast || p.spanning(i-2) {
+			return reading{rule: "duration", typ: TypeDuration, fixed: period(1, u, false)}.orNone(j + 1)
+		}
+	}
+	return r, 0
+}
+
+// orNone gives nothing where the value is empty.
+func (r reading) orNone(j int) (reading, int) {
+	if r.fixed == "" {
+		return reading{}, 0
+	}
+	return r, j
+}
+
+// spanning reports whether the word at i makes "the last year" a length of time.
+func (p *parser) spanning(i int) bool {
+	switch p.of(i) {
+	case "over", "during", "for", "within", "in", "throughout", "Over", "During", "For", "Within", "In":
+		return true
+	}
+	return false
+}
+
+// vaguePeriod is a duration of unknown length.
+func vaguePeriod(u unit) string {
+	v := period(1, u, false)
+	if v == "" {
+		return ""
+	}
+	for i := 0; i < len(v); i++ {
+		if v[i] == '1' {
+			return v[:i] + "X" + v[i+1:]
+		}
+	}
+	return v
+}
+
+// recurring reads sets: "every Monday", "each year", "annually", "every two weeks".
+func (p *parser) recurring(i int) (r reading, next int) {
+	r.typ, r.rule = TypeSet, "set"
+	a := p.at(i)
+	if a.class == cFreq {
+		r.fixed = [...]string{"", "P1D", "P1W", "P1M", "P3M", "P1Y", "P2W", "P2Y", "PT1H", "P1D"}[a.num]
+		if a.is(capital) && i > 0 {
+			return reading{}, 0 // "Annual Report", "the Daily Star"
+		}
+		return r, i + 1
+	}
+	j := i + 1
+	switch b := p.at(j); b.class {
+	case cWeekday:
+		r.fixed = "XXXX-WXX-" + strconv.Itoa(int(b.num))
+		return r, j + 1
+	case cMonth:
+		r.fixed = "XXXX-" + two(int(b.num))
+		return r, j + 1
+	case cSeason:
+		r.fixed = "XXXX-" + [...]string{"", "SP", "SU", "FA", "WI"}[b.num]
+		return r, j + 1
+	case cDayPart:
+		r.fixed = "P1D"
+		return r, j + 1
+	case cUnit:
+		if u := unit(b.num); !b.is(plural) && u != second {
+			r.fixed = period(1, u, false)
+			return r, j + 1
+		}
+	}
+	if n, u, half, k := p.amountAt(j); k > 0 {
+		r.fixed = period(n, u, half)
+		return r, k
+	}
+	return reading{}, 0
+}
+
+func two(n int) string {
+	if n < 10 {
+		return "0" + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
+}
+
+// weekdays reads "Mondays", "Mondays and Fridays" as a set.
+func (p *parser) weekdays(i int) (r reading, next int) {
+	return reading{typ: TypeSet, rule: "set", fixed: "XXXX-WXX-" + strconv.Itoa(int(p.at(i).num))}, i + 1
+}
+
+// weekdayRun reads "Monday to Friday": opening hours, a set.
+func (p *parser) weekdayRun(i int) (r reading, next int) {
+	j := i + 1
+	if c := p.cls(j); c != cTo && c != cDash {
+		return r, 0
+	}
+	a, b := p.at(i), p.at(j+1)
+	if b.class != cWeekday || b.is(plural) {
+		return r, 0
+	}
+	if c := p.cls(j + 2); c == cNum || c == cMonth || c == cComma && (p.cls(j+3) == cMonth || p.cls(j+3) == cNum) {
+		return r, 0
+	}
+	v := "XXXX-WXX-" + strconv.Itoa(int(a.num)) + "/XXXX-WXX-" + strconv.Itoa(int(b.num))
+	return reading{typ: TypeSet, rule: "set", fixed: v}, j + 2
+}

@@ -1,0 +1,302 @@
+package dates
+
+// This file reads years, decades, centuries, and spans of years.
+
+// countable reports whether the word at i is what a number before it counts ("2000
+// students", "1990 km"), so that the number is no year.
+func (p *parser) countable(i int) bool {
+	a := p.at(i)
+	if a.class == cUnitSign || a.class == cUnit && a.is(plural) {
+		return true
+	}
+	if a.class != cOther || a.is(capital) {
+		return false
+	}
+	w := p.of(i)
+	return measure[w] || len(w) > 3 && w[len(w)-1] == 's' && w[len(w)-2] != 's' && !notPlural[w]
+}
+
+// measure are words behind a number that make it an amount.
+var measure = set("people persons men women children km kg mw gw kw kwh mwh m mm cm ha hectares tons tonnes t million billion trillion thousand hundred percent dollars euros pounds yuan tenge rubles roubles students employees participants copies units pieces sq square cubic metres meters feet miles inches points seats members jobs staff gb mb tb hz mhz rpm")
+
+// notPlural are words on s that are no plural.
+var notPlural = set("this thus plus besides always perhaps sees saw says shows marks brings comes goes includes remains makes takes gives becomes begins starts ends runs focuses aims offers features follows coincides")
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := 0; w < len(words); {
+		e := w
+		for e < len(words) && words[e] != ' ' {
+			e++
+		}
+		m[words[w:e]] = true
+		w = e + 1
+	}
+	return m
+}
+
+// yearish reads a year, a decade, a span of years, with no judgement about what stands
+// before it. shape says what it was: "year", "decade", "century" or "years".
+func (p *parser) yearish(i int) (r reading, shape string, next int) {
+	a := p.at(i)
+	if a.class == cNum && a.is(decade) {
+		switch {
+		case a.digits == 4 && a.num%10 == 0 && a.num >= 1000 && a.num < 2100:
+			r.year, r.mask = int(a.num), 1
+			if a.num%100 == 0 && a.num < 2000 { // "the 1800s": a century
+				r.mask = 2
+			}
+			r.rule = "date.decade"
+			return r, "decade", i + 1
+		case a.digits == 2 && a.num%10 == 0 && p.cls(i-1) != cNum:
+			r.year, r.mask = 1900+int(a.num), 1
+			if a.num < 30 {
+				r.year += 100
+			}
+			r.rule = "date.decade"
+			return r, "decade2", i + 1
+		}
+		return r, "", 0
+	}
+	if a.class == cNum && a.digits == 4 && a.num%10 == 0 && p.cls(i+1) == cClitic && p.tight(i+1) && p.of(i + 1)[len(p.of(i+1))-1] == 's' && p.cls(i-1) == cThe {
+		r.year, r.mask, r.rule = int(a.num), 1, "date.decade"
+		return r, "decade", i + 2
+	}
+	if a.class == cNum && a.is(ordinal) || a.class == cOrd || a.class == cTens {
+		// "the 19th century", "the twenty-first century"
+		n, j := int(a.num), i+1
+		if a.class == cTens {
+			d, e := p.dayAt(i)
+			if e == 0 {
+				return r, "", 0
+			}
+			n, j = d, e
+		}
+		if b := p.at(j); b.class == cUnit && unit(b.num) == century && !b.is(plural) && n >= 10 && n <= 22 {
+			if p.of(j+1) == "BC" || p.of(j+1) == "B.C." || p.of(j+1) == "BCE" {
+				return r, "", 0
+			}
+			r.year, r.mask, r.rule = (n-1)*100, 2, "date.century"
+			return r, "century", j + 1
+		}
+		return r, "", 0
+	}
+	if a.class != cNum || a.digits != 4 || a.flags&(ordinal|decade) != 0 || a.num < 1000 || a.num > 2199 || p.glueLeft(i) {
+		return r, "", 0
+	}
+	// "2024/25", "2024-25", "2024–2026"
+	if c := p.cls(i + 1); (c == cSlash || c == cDash) && p.cls(i+2) == cNum {
+		b := p.at(i + 2)
+		tight := p.tight(i+1) && p.tight(i+2)
+		if b.flags&(ordinal|decade) == 0 && !p.glueRightAll(i+2) {
+			switch {
+			case b.digits == 2 && tight && (int(b.num) == (int(a.num)+1)%100 || c == cDash && int(b.num) > int(a.num)%100 && b.num > 12):
+				r.year, r.ranged, r.rule = int(a.num), true, "date.years"
+				r.to.year = int(a.num)/100*100 + int(b.num)
+				if b.num == 0 {
+					r.to.year += 100
+				}
+				return r, "years", i + 3
+			case b.digits == 4 && b.num > a.num && b.num <= 2199 && (c == cDash || b.num == a.num+1) && (tight || c == cDash):
+				r.year, r.ranged, r.rule = int(a.num), true, "date.years"
+				r.to.year = int(b.num)
+				return r, "years", i + 3
+			case b.digits == 2 && tight && c == cDash && b.num >= 1 && b.num <= 12:
+				r.year, r.month, r.rule = int(a.num), int(b.num), "date.iso-month"
+				return r, "iso", i + 3
+			}
+		}
+		if tight {
+			return r, "", 0
+		}
+	}
+	if p.glueRight(i) || p.tight(i+1) && p.cls(i+1) == cDash && p.tight(i+2) && p.cls(i+2) != cMonth && p.cls(i+2) != cEarly {
+		return r, "", 0
+	}
+	if p.tight(i+1) && p.cls(i+1) == cSlash {
+		return r, "", 0
+	}
+	if w := p.of(i + 1); w == "BC" || w == "B.C." || w == "BCE" {
+		return r, "", 0
+	}
+	r.year, r.rule = int(a.num), "date.year"
+	return r, "year", i + 1
+}
+
+// glueRightAll is glueRight plus a third part behind a dash or slash ("2013-12-05").
+func (p *parser) glueRightAll(i int) bool {
+	if p.glueRight(i) {
+		return true
+	}
+	c := p.cls(i + 1)
+	return (c == cDash || c == cSlash) && p.tight(i+1) && p.tight(i+2)
+}
+
+// bareYear reads a year that stands alone, when its neighbours say that it is one.
+func (p *parser) bareYear(i int) (r reading, next int) {
+	r, shape, j := p.yearish(i)
+	if j == 0 {
+		return r, 0
+	}
+	before := i - 1
+	// Possessive, article and modifiers stand between the preposition and the year.
+	switch shape {
+	case "decade", "century":
+		if shape == "century" && p.cls(j) == cDash && p.tight(j) {
+			return r, 0 // "21st-century skills"
+		}
+		return r, j
+	case "decade2":
+		if p.cls(before) == cThe || p.cls(before) == cEarly {
+			return r, j
+		}
+		return r, 0
+	}
+	if p.tight(i) {
+		switch p.cls(before) {
+		case cOpen:
+		case cPunct:
+		case cDash, cSlash:
+			if before-1 >= 0 && p.tight(before) && p.listEnd != before {
+				return r, 0
+			}
+		default:
+			return r, 0
+		}
+	}
+	if p.cls(before) == cNever || p.cls(before) == cDot && p.cls(before-1) == cNever || p.cls(before) == cSign {
+		return r, 0
+	}
+	if p.cls(j) == cUnitSign {
+		return r, 0
+	}
+	behind := p.at(j)
+	y := r.year
+	switch shape {
+	case "years":
+		if y >= 1700 && r.to.year <= 2150 {
+			return p.academic(r, j)
+		}
+		return r, 0
+	case "iso":
+		switch p.cls(before) {
+		case cIn, cPrep, cFrom, cTo, cPunct, cOpen:
+			return r, j
+		}
+		return r, 0
+	}
+	if p.countable(j) && !p.firmBefore(i) {
+		return r, 0
+	}
+	if measure[p.of(j)] {
+		return r, 0
+	}
+	// A list goes on: "2019, 2020 and 2021".
+	if p.listEnd > 0 && i > p.listEnd && i-p.listEnd <= 2 && p.cls(p.listEnd-1) == cNum && p.at(p.listEnd-1).digits == 4 && (p.cls(before) == cComma || p.cls(before) == cAnd || p.cls(before) == cOr) && y >= 1500 {
+		return r, j
+	}
+	switch p.cls(before) {
+	case cIn, cFrom, cBy, cTo, cOf, cPrep, cBetween, cEarly, cApprox, cAnd, cOr, cThan:
+		if y < 1300 && p.cls(before) != cIn && p.cls(before) != cPrep {
+			return r, 0
+		}
+		if p.cls(before) == cApprox && (y < 1500 || behind.class == cOther) {
+			return r, 0
+		}
+		if (p.cls(before) == cAnd || p.cls(before) == cOr || p.cls(before) == cThan || p.cls(before) == cOf || p.cls(before) == cTo) && (y < 1500 || y > 2100 || behind.class == cOther && !behind.is(capital) && p.countable(j)) {
+			return r, 0
+		}
+		return r, j
+	case cMonth, cSeason, cQuarter, cHalf, cFiscal, cEdge, cWeekday, cAt, cOn:
+		if p.cls(before) == cAt || p.cls(before) == cOn {
+			return r, 0
+		}
+		return r, j
+	case cUnit:
+		if unit(p.at(before).num) == year && !p.at(before).is(plural) {
+			return r, j
+		}
+	case cOpen:
+		// "(2012)" is a year; "1701 (2006)" is the citation of a resolution.
+		if y >= 1700 && y <= 2100 && p.cls(before-1) != cNum && (behind.class == cClose || behind.class == cComma || behind.class == cDash) {
+			return r, j
+		}
+	case cThe, cPoss, cA, cClitic:
+		// "the 2024 budget"; not "the 2024 Paris Games", which is a name.
+		if y >= 1900 && y <= 2100 && (behind.class == cOther && !behind.is(capital) || behind.class == cFiscal || behind.class == cSeason || behind.class == cUnit) {
+			return r, j
+		}
+	case cPunct, cComma, cDot, cColon, cDash:
+		// At the start of a sentence or clause: "2024 was …", "…, 2023 saw …".
+		if y >= 1900 && y <= 2100 && (before < 0 || p.cls(before) != cDash) && (behind.class == cStop || behind.class == cOther && yearVerb[p.of(j)]) {
+			return r, j
+		}
+	case cOther:
+		// "Spring/Summer 2024" and names ("Expo 2020") end alike; only a lower-case word of
+		// time vouches for the year.
+		if yearNoun[p.of(before)] && y >= 1500 && y <= 2100 {
+			return r, j
+		}
+	}
+	return r, 0
+}
+
+// firmBefore reports whether what stands before i makes a year even of "1990 employees".
+func (p *parser) firmBefore(i int) bool {
+	switch p.cls(i - 1) {
+	case cThe, cPoss, cEarly:
+		return true
+	case cIn:
+		return p.at(i).num%100 != 0 && p.at(i).num >= 1900 && p.at(i).num <= 2100
+	}
+	return false
+}
+
+var yearVerb = set("saw sees marks marked brought brings was is became begins began promises proved")
+var yearNoun = set("edition class season vintage budget year summer winter autumn spring fall mid end late early")
+
+// academic reads the words behind a span of years: "2024-2025 academic year".
+func (p *parser) academic(r reading, j int) (reading, int) {
+	k := j
+	if a := p.at(k); a.class == cFiscal && !a.is(upper) && p.cls(k+1) == cUnit && unit(p.at(k+1).num) == year && !p.at(k+1).is(plural) {
+		r.rule = "date.academic-year"
+		return r, k + 2
+	}
+	if p.of(k) == "season" {
+		return r, k + 1
+	}
+	return r, j
+}
+
+// fiscal reads "fiscal year 2024", "FY2024", "the academic year 2024/25", "FY 2023-24".
+func (p *parser) fiscal(i int) (r reading, next int) {
+	if p.cls(i) != cFiscal {
+		return r, 0
+	}
+	j := i + 1
+	if a := p.at(j); a.class == cUnit && unit(a.num) == year && !a.is(plural) {
+		j++
+	} else if len(p.of(i)) > 2 {
+		if p.cls(i) == cFiscal && p.of(i) == "fiscal" && p.yearAt(j) > 0 {
+			r, _, next = p.yearish(j)
+			r.rule = "date.fiscal-year"
+			return r, next
+		}
+		return r, 0
+	}
+	r, shape, n := p.yearish(j)
+	if n > 0 && (shape == "year" || shape == "years") {
+		r.rule = "date.fiscal-year"
+		return r, n
+	}
+	// "FY24", "FY2024" written in one piece
+	if a := p.at(j); len(p.of(i)) == 2 && p.tight(j) && a.class == cNum && a.flags == 0 {
+		switch a.digits {
+		case 2:
+			return reading{stamp: stamp{year: 2000 + int(a.num)}, rule: "date.fiscal-year"}, j + 1
+		case 4:
+			return reading{stamp: stamp{year: int(a.num)}, rule: "date.fiscal-year"}, j + 1
+		}
+	}
+	return reading{}, 0
+}
