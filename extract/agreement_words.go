@@ -1,0 +1,318 @@
+package extract
+
+import (
+	"strings"
+
+	"dateline/extract/token"
+)
+
+// agreementVerb is a verb that makes, renews or ends an agreement.
+type agreementVerb struct {
+	status string
+	words  bool // agreed in words: needs no noun
+	gerund bool
+	base   bool // the base form: "to sign", "will sign", "they sign"
+	weak   bool // says nothing of an agreement without its noun close by: "reached", "ended"
+}
+
+// agreementVerbs are the verbs by form. Sources of the classes: annotation.md ("signed,
+// concluded, entered into, renewed, ended, agreed in words").
+var agreementVerbs = map[string]agreementVerb{
+	"signed": {status: "signed"}, "sign": {status: "signed", base: true}, "signs": {status: "signed"}, "signing": {status: "signed", gerund: true}, "co-signed": {status: "signed"},
+	"inked": {status: "signed"}, "ink": {status: "signed", base: true}, "inks": {status: "signed"}, "inking": {status: "signed", gerund: true},
+	"penned": {status: "signed"}, "initialled": {status: "signed"}, "initialed": {status: "signed"}, "executed": {status: "signed", weak: true},
+	"concluded": {status: "signed", weak: true}, "conclude": {status: "signed", weak: true, base: true}, "concluding": {status: "signed", weak: true, gerund: true}, "conclusion": {status: "signed", weak: true, gerund: true},
+	"entered": {status: "signed", weak: true}, "enter": {status: "signed", weak: true, base: true}, "enters": {status: "signed", weak: true}, "entering": {status: "signed", weak: true, gerund: true},
+	"reached": {status: "signed", weak: true}, "struck": {status: "signed", weak: true}, "sealed": {status: "signed", weak: true}, "finalised": {status: "signed", weak: true}, "finalized": {status: "signed", weak: true},
+	"formalised": {status: "signed", weak: true}, "formalized": {status: "signed", weak: true},
+	"renewed": {status: "renewed", weak: true}, "renew": {status: "renewed", weak: true, base: true}, "renews": {status: "renewed", weak: true}, "renewing": {status: "renewed", weak: true, gerund: true}, "renewal": {status: "renewed", weak: true, gerund: true},
+	"extended": {status: "renewed", weak: true}, "extend": {status: "renewed", weak: true, base: true}, "extends": {status: "renewed", weak: true}, "extending": {status: "renewed", weak: true, gerund: true}, "extension": {status: "renewed", weak: true, gerund: true}, "prolonged": {status: "renewed", weak: true},
+	"terminated": {status: "terminated", weak: true}, "terminate": {status: "terminated", weak: true, base: true}, "terminates": {status: "terminated", weak: true}, "terminating": {status: "terminated", weak: true, gerund: true}, "termination": {status: "terminated", weak: true, gerund: true},
+	"cancelled": {status: "terminated", weak: true}, "canceled": {status: "terminated", weak: true}, "scrapped": {status: "terminated", weak: true}, "ended": {status: "terminated", weak: true}, "ends": {status: "terminated", weak: true}, "rescinded": {status: "terminated", weak: true}, "annulled": {status: "terminated", weak: true}, "dissolved": {status: "terminated", weak: true},
+	"agreed": {status: "agreed", words: true}, "agree": {status: "agreed", words: true, base: true},
+}
+
+// nounKind is the type of agreement that a noun names.
+type nounKind struct {
+	name   string
+	plural bool
+}
+
+// agreementNoun reads the noun of an agreement at token i: its type and the token after it.
+func (p *page) agreementNoun(i int, s *sentence) (nounKind, int, bool) {
+	if p.tokens[i].Kind != token.Word {
+		return nounKind{}, 0, false
+	}
+	w := strings.ToLower(p.word(i))
+	next := func(k int) string {
+		if i+k < s.Last {
+			return strings.ToLower(p.word(i + k))
+		}
+		return ""
+	}
+	before := ""
+	if i > s.First {
+		before = strings.ToLower(p.word(i - 1))
+	}
+	end := i + 1
+	switch w {
+	case "memorandum", "memorandums", "memoranda":
+		if next(1) == "of" && (next(2) == "understanding" || next(2) == "cooperation" || next(2) == "co-operation" || next(2) == "agreement" || next(2) == "intent" || next(2) == "collaboration" || next(2) == "partnership") {
+			end = i + 3
+		}
+		return nounKind{"memorandum", w != "memorandum"}, end, true
+	case "mou", "mous":
+		return nounKind{"memorandum", w == "mous"}, end, true
+	case "letter", "letters":
+		if next(1) == "of" && (next(2) == "intent" || next(2) == "intention" || next(2) == "understanding") {
+			return nounKind{"letter_of_intent", w == "letters"}, i + 3, true
+		}
+	case "loi", "lois":
+		return nounKind{"letter_of_intent", w == "lois"}, end, true
+	case "agreement", "agreements", "accord", "accords", "pact", "pacts", "deal", "deals":
+		kind := "agreement"
+		switch before {
+		case "grant":
+			kind = "grant"
+		case "licence", "license", "licensing":
+			kind = "licence"
+		}
+		return nounKind{kind, strings.HasSuffix(w, "s")}, end, true
+	case "contract", "contracts", "subcontract":
+		return nounKind{"contract", w == "contracts"}, end, true
+	case "declaration", "declarations", "communiqué", "communique":
+		return nounKind{"declaration", w == "declarations"}, end, true
+	case "statement":
+		if before == "joint" {
+			return nounKind{"declaration", false}, end, true
+		}
+	case "protocol", "protocols":
+		return nounKind{"protocol", w == "protocols"}, end, true
+	case "roadmap", "roadmaps":
+		return nounKind{"roadmap", w == "roadmaps"}, end, true
+	case "road":
+		if next(1) == "map" || next(1) == "maps" {
+			return nounKind{"roadmap", next(1) == "maps"}, i + 2, true
+		}
+	case "treaty", "treaties", "convention", "conventions":
+		return nounKind{"treaty", w == "treaties" || w == "conventions"}, end, true
+	case "licence", "license", "licences", "licenses":
+		return nounKind{"licence", strings.HasSuffix(w, "s")}, end, true
+	case "grant", "grants":
+		if before != "to" {
+			return nounKind{"grant", w == "grants"}, end, true
+		}
+	case "charter", "partnership", "partnerships", "arrangement", "arrangements", "covenant", "undertaking", "compact":
+		return nounKind{"other", strings.HasSuffix(w, "s")}, end, true
+	case "plan", "programme", "program":
+		if before == "action" || next(1) == "of" && (next(2) == "action" || next(2) == "cooperation") {
+			return nounKind{"other", false}, end, true
+		}
+	case "document", "documents":
+		return nounKind{"other", w == "documents"}, end, true
+	}
+	return nounKind{}, 0, false
+}
+
+// form is how the sentence tells of the agreement.
+type form uint8
+
+const (
+	formNone    form = iota
+	formActive       // "A signed a memorandum with B"
+	formPassive      // "A memorandum was signed by A and B"
+	formReduced      // "the memorandum signed by A and B"
+	formNominal      // "the signing of a memorandum between A and B"
+	formWords        // "A and B agreed to …"
+)
+
+// String is the form's name in rules.
+func (f form) String() string {
+	return [...]string{"none", "active", "passive", "reduced-passive", "nominal", "agreed-in-words"}[f]
+}
+
+// construction finds the noun that belongs to the verb and how they stand together.
+func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, nounKind) {
+	if verb.words {
+		if v+1 < s.Last && (p.word(v+1) == "to" || p.word(v+1) == "on" || p.word(v+1) == "that" || p.word(v+1) == "with") {
+			return formWords, -1, nounKind{name: "agreement"}
+		}
+		return formNone, -1, nounKind{}
+	}
+	if verb.gerund && v+1 < s.Last && (p.word(v+1) == "of" || p.word(v+1) == "ceremony" || p.word(v+1) == "between") {
+		if n, end, kind := p.nounAhead(v+1, min(s.Last, v+14), s); n >= 0 {
+			return formNominal, end - 1, kind
+		}
+		return formNone, -1, nounKind{}
+	}
+	// Passive: an auxiliary stands before the participle.
+	if aux := p.passiveAuxiliary(v, s); aux >= 0 && !verb.base && !verb.gerund {
+		limit := 24
+		if verb.weak {
+			limit = 16
+		}
+		if n, end, kind := p.nounBehind(aux, max(s.First, aux-limit), s); n >= 0 {
+			return formPassive, end - 1, kind
+		}
+	}
+	// Reduced passive: "the memorandum signed in May by …".
+	if !verb.base && !verb.gerund && v > s.First && v+1 < s.Last {
+		if n, end, kind := p.nounBehind(v, max(s.First, v-2), s); n >= 0 && end == v {
+			switch p.word(v + 1) {
+			case "by", "between", "with", "in", "on", "last", "yesterday", "today", "earlier", "at":
+				return formReduced, end - 1, kind
+			}
+			if p.at(v+1) >= 0 && p.mentions[p.at(v+1)].Type == dateName {
+				return formReduced, end - 1, kind
+			}
+		}
+	}
+	limit := 22
+	if verb.weak {
+		limit = 9
+	}
+	if n, end, kind := p.nounAhead(v+1, min(s.Last, v+limit), s); n >= 0 {
+		return formActive, end - 1, kind
+	}
+	return formNone, -1, nounKind{}
+}
+
+// nounAhead returns the first agreement noun in the tokens [i, limit), and the token after it.
+func (p *page) nounAhead(i, limit int, s *sentence) (int, int, nounKind) {
+	for ; i < limit; i++ {
+		if p.word(i) == ";" {
+			break
+		}
+		if p.at(i) >= 0 && p.mentions[p.at(i)].Type != otherName {
+			continue
+		}
+		if kind, end, ok := p.agreementNoun(i, s); ok {
+			// "a cooperation agreement roadmap": the last of adjacent nouns decides.
+			for end < limit {
+				k, e, ok := p.agreementNoun(end, s)
+				if !ok {
+					break
+				}
+				if kind.name == "grant" || kind.name == "licence" {
+					k.name = kind.name
+				}
+				kind, i, end = k, end, e
+			}
+			return i, end, kind
+		}
+	}
+	return -1, 0, nounKind{}
+}
+
+// nounBehind returns the last agreement noun in the tokens [low, i), and the token after it.
+func (p *page) nounBehind(i, low int, s *sentence) (int, int, nounKind) {
+	for j := i - 1; j >= low; j-- {
+		if p.word(j) == ";" {
+			break
+		}
+		if p.at(j) >= 0 && p.mentions[p.at(j)].Type != otherName {
+			continue
+		}
+		if kind, end, ok := p.agreementNoun(j, s); ok && end <= i {
+			return j, end, kind
+		}
+	}
+	return -1, 0, nounKind{}
+}
+
+// passiveAuxiliary returns the token of "was", "were", "been", "be", "is", "are", "being" at
+// most three tokens before the participle, or -1.
+func (p *page) passiveAuxiliary(v int, s *sentence) int {
+	for i := v - 1; i >= s.First && i >= v-4; i-- {
+		switch strings.ToLower(p.word(i)) {
+		case "was", "were", "been", "be", "is", "are", "being", "got":
+			return i
+		case ",", "and", "who", "which", "that":
+			return -1
+		}
+	}
+	return -1
+}
+
+// reality tells apart what happened, what is scheduled, and what is denied, hoped for or
+// merely possible. It returns a status that replaces the verb's, or "".
+func (p *page) reality(v, noun int, verb agreementVerb, f form, s *sentence) (string, bool) {
+	from := s.First
+	if low := p.clauseStart(v, s); low > from {
+		from = low
+	}
+	if f == formPassive && noun < from && noun >= s.First {
+		from = max(s.First, noun-6)
+	}
+	planned := false
+	for i := v - 1; i >= from && i >= v-9; i-- {
+		if m := p.at(i); m >= 0 && i < v-5 {
+			continue
+		}
+		w := strings.ToLower(p.word(i))
+		if unreal[w] {
+			return "", false
+		}
+		switch w {
+		case "will", "shall", "scheduled", "set", "due", "slated":
+			planned = true
+		case "to":
+			if verb.base && i == v-1 && i > s.First {
+				switch strings.ToLower(p.word(i - 1)) {
+				case "is", "are", "scheduled", "set", "due", "slated":
+					planned = true
+				case "agreed", "decided":
+					planned = true
+				case "were", "was", "met", "gathered", "came", "arrived", "travelled", "traveled", "visited":
+				default:
+					if !planned {
+						return "", false // "invited to sign", "a plan to sign"
+					}
+				}
+			}
+		case "be":
+			if i > s.First && strings.ToLower(p.word(i-1)) == "to" {
+				planned = true
+			}
+		}
+	}
+	if f == formNominal {
+		for i := v - 1; i >= s.First && i >= v-10; i-- {
+			w := strings.ToLower(p.word(i))
+			if unreal[w] || w == "discussed" || w == "possibility" || w == "prospects" || w == "prospect" || w == "preparations" || w == "towards" || w == "toward" || w == "for" && i == v-1 {
+				return "", false
+			}
+			if w == "ahead" || w == "will" || w == "upcoming" || w == "before" || w == "planned" {
+				planned = true
+			}
+		}
+	}
+	// "No agreement was signed", "without any contract"
+	if noun >= 0 {
+		for i := noun; i >= s.First && i >= noun-5; i-- {
+			if m := p.at(i); m >= 0 {
+				break
+			}
+			switch strings.ToLower(p.word(i)) {
+			case "no", "any", "neither", "nor", "draft", "without", "possible", "potential", "future", "proposed":
+				return "", false
+			}
+			if i < noun && p.tokens[i].Kind == token.Punct {
+				break
+			}
+		}
+	}
+	if planned && verb.status != "terminated" {
+		return "planned", true
+	}
+	return "", true
+}
+
+// unreal are words before the verb that deny it or leave it open.
+var unreal = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields("not never no without hopes hope hoped hoping hopeful wish wishes wished may might could would should if unless whether until fail failed fails refuse refused refuses decline declined declines intends intend intended wants want wanted aims aim considering consider considers considered proposed proposes propose suggest suggested suggests possible possibly possibility ready readiness willingness willing willing yet seek seeks sought plans plan planned expects expect expected anticipates anticipate encourage encouraged urged urge invited cannot can't didn't didn’t wouldn't hadn't nor neither deny denied negotiating negotiate negotiations can eager keen looks") {
+		m[w] = true
+	}
+	return m
+}()

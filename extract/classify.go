@@ -1,0 +1,195 @@
+package extract
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"dateline/extract/gazetteer"
+	"dateline/extract/token"
+	"dateline/ingest/document"
+)
+
+// page is one document while it is read: its tokens with what the lexicons say of each,
+// its sentences, and the mentions found so far. Every finder adds to it; nothing outlives
+// the call of Read.
+type page struct {
+	ex          *Extractor
+	doc         document.Document
+	text        string
+	tokens      []token.Token
+	class       []class // one for each token
+	sentences   []sentence
+	owner       []int32 // for each token, 1 + index of the mention that covers it, or 0
+	mentions    []mention
+	taggerSpans map[int]taggerSpan // by first token
+	entities    []entity           // people and institutions, after resolve
+}
+
+// sentence is a sentence with what its layout says.
+type sentence struct {
+	token.Sentence
+	zone      document.ZoneKind
+	silent    bool // site furniture: yields no facts
+	titleCase bool // most words are capitalised: capitals say little
+}
+
+func newPage(ex *Extractor, doc document.Document) *page {
+	p := &page{ex: ex, doc: doc, text: doc.Text}
+	p.tokens = token.Tokenize(p.text)
+	p.class = make([]class, len(p.tokens))
+	p.owner = make([]int32, len(p.tokens))
+	for i, t := range p.tokens {
+		p.class[i] = ex.words.classes(p.text, t) | gazetteerClasses(p.text, t)
+	}
+	p.markPlaces()
+	zone := 0
+	for _, s := range token.Sentences(p.text, p.tokens) {
+		for zone < len(doc.Zones) && doc.Zones[zone].End <= s.Start {
+			zone++
+		}
+		one := sentence{Sentence: s}
+		if zone < len(doc.Zones) && doc.Zones[zone].Start < s.End {
+			one.zone = doc.Zones[zone].Kind
+			one.silent = one.zone.Silent() && doc.Zones[zone].Start <= s.Start
+		}
+		one.titleCase = p.titleCase(s)
+		p.sentences = append(p.sentences, one)
+	}
+	return p
+}
+
+func gazetteerClasses(text string, t token.Token) class {
+	if t.Kind != token.Word || !t.Is(token.Capital) {
+		return 0
+	}
+	var c class
+	word := t.Of(text)
+	if known, ambiguous := gazetteer.Forename(word); known {
+		c |= forename
+		if ambiguous {
+			c |= forenameAmbiguous
+		}
+	}
+	if known, ambiguous := gazetteer.Surname(word); known {
+		c |= surname
+		if ambiguous {
+			c |= surnameAmbiguous
+		}
+	}
+	if _, ok := gazetteer.Demonym(word); ok {
+		c |= demonym
+	}
+	return c
+}
+
+// markPlaces marks the tokens of place names of the gazetteer.
+func (p *page) markPlaces() {
+	for i := 0; i < len(p.tokens); {
+		n := 0
+		if p.tokens[i].Is(token.Capital) {
+			n, _ = gazetteer.PlaceAt(p.text, p.tokens, i)
+		}
+		for j := i; j < i+n; j++ {
+			p.class[j] |= placeToken
+		}
+		i += max(n, 1)
+	}
+}
+
+// titleCase reports whether at least 70 % of a sentence's words of four letters and more
+// are capitalised, so that a capital is no sign of a name. Only a line of its own without
+// a full stop can be one.
+func (p *page) titleCase(s token.Sentence) bool {
+	if !p.tokens[s.First].Is(token.LineStart) || s.Last < len(p.tokens) && !p.tokens[s.Last].Is(token.LineStart) {
+		return false
+	}
+	if last := p.word(s.Last - 1); last == "." || last == "”" || last == "!" || last == ":" {
+		return false // a sentence of prose with many names
+	}
+	words, capitals := 0, 0
+	for i := s.First; i < s.Last; i++ {
+		t := p.tokens[i]
+		if t.Kind != token.Word || len(t.Of(p.text)) < 4 {
+			continue
+		}
+		words++
+		if t.Is(token.Capital) {
+			capitals++
+		}
+	}
+	return words >= 4 && capitals*10 >= words*7
+}
+
+// word returns the text of token i.
+func (p *page) word(i int) string { return p.tokens[i].Of(p.text) }
+
+// is reports whether token i has one of the classes.
+func (p *page) is(i int, c class) bool { return p.class[i]&c != 0 }
+
+// capital reports whether token i is a word with a capital first letter.
+func (p *page) capital(i int) bool {
+	return p.tokens[i].Kind == token.Word && p.tokens[i].Is(token.Capital)
+}
+
+// span returns the bytes from token first to token last, exclusive.
+func (p *page) span(first, last int) token.Span {
+	return token.Span{Start: p.tokens[first].Start(), End: p.tokens[last-1].End()}
+}
+
+// proper reports whether a capitalised word looks like a name of its own rather than an
+// English word with a capital.
+func (p *page) proper(i int) bool {
+	return p.capital(i) && !p.is(i, commonWord|functionWord|fieldWord|anyHead|monthName|notHead|postModifier|headPlural|anyPost)
+}
+
+// fieldLike reports whether a capitalised word names a field or function ("Trade",
+// "Vocational", "Engineering") by the lexicon, by being an English word, or by its ending.
+func (p *page) fieldLike(i int) bool {
+	if !p.capital(i) || p.is(i, anyHead&^(headWeak|headCompany)|headPlural|placeToken|demonym|honorific|monthName) && !p.is(i, fieldWord) {
+		return false
+	}
+	if p.is(i, fieldWord|commonWord) {
+		return true
+	}
+	return fieldEnding(p.word(i))
+}
+
+// fieldEndings are endings of English nouns and adjectives of fields.
+var fieldEndings = []string{"tion", "sion", "ment", "ance", "ence", "ology", "graphy", "nomy", "ics", "ture", "ing", "ical", "ional", "ities", "ity", "ship", "ery", "cy", "ies", "try"}
+
+func fieldEnding(word string) bool {
+	if len(word) < 6 {
+		return false
+	}
+	for _, e := range fieldEndings {
+		if len(word) > len(e)+2 && word[len(word)-len(e):] == e {
+			return true
+		}
+	}
+	return false
+}
+
+// acronym reports whether a word looks like an acronym: two to eight letters or digits,
+// at least two capitals, and capitals first and at least half of all.
+func acronym(word string) bool {
+	letters, upper, n := 0, 0, 0
+	for i, r := range word {
+		n++
+		switch {
+		case unicode.IsUpper(r):
+			letters++
+			upper++
+		case unicode.IsLetter(r):
+			letters++
+		case unicode.IsDigit(r), r == '&', r == '-', r == '.':
+		default:
+			return false
+		}
+		if i == 0 && !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return n <= 10 && upper >= 2 && upper*2 >= letters
+}
+
+func firstRune(s string) rune { r, _ := utf8.DecodeRuneInString(s); return r }

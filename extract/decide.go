@@ -1,0 +1,332 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"dateline/extract/token"
+)
+
+// findAcronyms claims the places where an acronym that the document defines, or a widely
+// known one, is used.
+func (p *page) findAcronyms() {
+	defined := map[string]mentionType{}
+	for _, m := range p.mentions {
+		if m.Acronym != "" {
+			if _, ok := defined[m.Acronym]; !ok || m.Type == institutionName {
+				defined[m.Acronym] = m.Type
+			}
+		}
+	}
+	for i := range p.sentences {
+		s := &p.sentences[i]
+		if s.silent {
+			continue
+		}
+		for j := s.First; j < s.Last; j++ {
+			if p.owner[j] != 0 || p.tokens[j].Kind != token.Word || !p.tokens[j].Is(token.Capital) {
+				continue
+			}
+			word := p.word(j)
+			if t, ok := defined[word]; ok {
+				p.add(mention{First: j, Last: j + 1, Type: t, Head: j, Rule: "institution.acronym", Score: 0.95, Acronym: word})
+				continue
+			}
+			if p.is(j, brandWord) && !(s.titleCase && p.tokens[j].Is(token.AllUpper) && len(word) <= 3) && !p.brandInName(j, s) {
+				p.add(mention{First: j, Last: j + 1, Type: institutionName, Head: j, Rule: "institution.known", Score: 0.85})
+			}
+		}
+	}
+}
+
+// brandInName reports whether the known name is part of a longer run of capitals, so that
+// the longer name decides ("Visa Waiver Act", "Shell Beach").
+func (p *page) brandInName(j int, s *sentence) bool {
+	if j+1 < s.Last && p.capital(j+1) && p.owner[j+1] == 0 && p.is(j+1, notHead) {
+		return true
+	}
+	return !p.tokens[j].Is(token.AllUpper) && (j+1 < s.Last && p.capital(j+1) && p.owner[j+1] == 0 && !p.is(j+1, anyPost) || j > s.First && p.capital(j-1) && p.is(j-1, forename))
+}
+
+// nameVotes collects what all places of one name say.
+type nameVotes struct {
+	key        string
+	words      int
+	best       float64
+	strong     bool
+	places     int // places of it in the text
+	org        int // places where the tagger sees an organisation
+	per        int
+	loc        int
+	gazetteer  bool // a place of the gazetteer
+	acronym    bool
+	postBehind bool // a post follows directly: "ERG project head"
+	accepted   mentionType
+	decided    bool
+}
+
+// decideNames weighs the candidates of the whole document and turns them into people,
+// institutions and places: a name has one type everywhere, and the strongest place decides.
+func (p *page) decideNames(posts [][]post) {
+	var all []candidate
+	for i := range p.sentences {
+		if s := &p.sentences[i]; !s.silent {
+			all = append(all, p.findCandidates(i, s, posts[i])...)
+		}
+	}
+	votes := map[string]*nameVotes{}
+	var order []*nameVotes
+	for n := range all {
+		c := &all[n]
+		key := p.nameKey(c.first, c.last)
+		v := votes[key]
+		if v == nil {
+			v = &nameVotes{key: key, words: c.last - c.first, best: -9}
+			votes[key] = v
+			order = append(order, v)
+		}
+		v.places++
+		v.best = max(v.best, c.score)
+		v.strong = v.strong || c.strong
+		v.gazetteer = v.gazetteer || c.place
+		v.acronym = v.acronym || v.words == 1 && p.tokens[c.first].Is(token.AllUpper)
+		if c.isTagged {
+			switch c.tagged {
+			case institutionName:
+				v.org++
+			case personName:
+				v.per++
+			case placeName:
+				v.loc++
+			}
+		}
+		s := &p.sentences[c.sentence]
+		for _, one := range posts[c.sentence] {
+			if one.first == c.last && one.last < s.Last && c.last < s.Last {
+				v.postBehind = true
+			}
+		}
+	}
+	for _, v := range order {
+		p.decide(v)
+	}
+	p.placeNames(all, votes)
+}
+
+// decide fixes the type of one name.
+func (p *page) decide(v *nameVotes) {
+	need := needSeveral
+	if v.words == 1 {
+		need = needSingle
+	}
+	switch {
+	case v.acronym && (v.org > 0 || v.postBehind):
+		v.accepted, v.decided = institutionName, true
+	case v.acronym && !v.strong:
+		v.decided = false
+	case v.best >= need && (v.words > 1 || v.strong || v.per > 0 && v.best >= need+0.5):
+		v.accepted, v.decided = personName, true
+	case v.gazetteer:
+		v.accepted, v.decided = placeName, true
+	case v.org > 0 && v.org >= v.loc && v.org >= v.per:
+		v.accepted, v.decided = institutionName, true
+	case v.loc > 0:
+		v.accepted, v.decided = placeName, true
+	}
+}
+
+// placeNames adds the mentions of the decided names: full names first, then single words
+// that are part of a person's name.
+func (p *page) placeNames(all []candidate, votes map[string]*nameVotes) {
+	surnames := map[string]bool{}
+	for _, c := range all {
+		v := votes[p.nameKey(c.first, c.last)]
+		if v.decided && v.accepted == personName && v.words > 1 {
+			for i := c.first; i < c.last; i++ {
+				if !p.tokens[i].Is(token.Initial) && p.capital(i) {
+					surnames[foldName(p.word(i))] = true
+				}
+			}
+		}
+	}
+	companies := p.companyStarts()
+	for _, c := range all {
+		v := votes[p.nameKey(c.first, c.last)]
+		m := mention{First: c.first, Last: c.last, Head: -1, Rule: c.rule, Score: scoreOf(c.score)}
+		single := v.words == 1
+		key := foldName(p.word(c.first))
+		switch {
+		case single && surnames[key] && !(c.place && c.score < -1.5):
+			m.Type, m.Rule = personName, "person.part-of-name"
+			if m.Score < 0.8 {
+				m.Score = 0.8
+			}
+		case v.decided && v.accepted == personName:
+			m.Type = personName
+		case companies[v.key]:
+			m.Type, m.Rule, m.Score = institutionName, "institution.short-form", 0.85
+		case v.decided && v.accepted == institutionName:
+			if !p.institutionCandidate(c, v) {
+				continue
+			}
+			m.Type, m.Rule, m.Score, m.Head = institutionName, "institution.tagger", 0.6, c.last-1
+		case v.decided && v.accepted == placeName:
+			m.Type, m.Rule = placeName, "place.name"
+		case single && c.strong && p.misspelt(key, surnames):
+			m.Type, m.Rule = personName, "person.misspelt"
+		case single && !c.strong && c.score > 0 && p.misspelt(key, surnames):
+			m.Type, m.Rule, m.Score = personName, "person.misspelt", 0.6
+		default:
+			continue
+		}
+		p.add(m)
+	}
+	p.markHeadlines(votes)
+}
+
+// institutionCandidate applies what rules know against a tagger's organisation.
+func (p *page) institutionCandidate(c candidate, v *nameVotes) bool {
+	for i := c.first; i < c.last; i++ {
+		if p.is(i, notHead) && i == c.last-1 {
+			return false
+		}
+	}
+	if p.is(c.first, demonym) && v.words == 1 || p.is(c.last-1, demonym) {
+		return false
+	}
+	if p.insideQuotes(&c, &p.sentences[c.sentence]) {
+		return false
+	}
+	return true
+}
+
+// companyStarts lists the keys of the first one and two words of company names of the
+// document, by which it may call them later ("Acme" for "Acme Holdings Ltd.").
+func (p *page) companyStarts() map[string]bool {
+	starts := map[string]bool{}
+	for _, m := range p.mentions {
+		if m.Type != institutionName || m.Head < 0 || m.Head <= m.First || !p.is(m.Head, headCompany|legalForm) {
+			continue
+		}
+		for n := 1; n <= 3 && m.First+n <= m.Head; n++ {
+			if p.proper(m.First) && !p.is(m.First, demonym|placeToken) || n > 1 {
+				starts[p.nameKey(m.First, m.First+n)] = true
+			}
+		}
+	}
+	return starts
+}
+
+// markHeadlines finds the decided full names in title-case lines, where capitals say
+// nothing about where a name begins.
+func (p *page) markHeadlines(votes map[string]*nameVotes) {
+	for i := range p.sentences {
+		s := &p.sentences[i]
+		if s.silent || !s.titleCase {
+			continue
+		}
+		for j := s.First; j < s.Last; j++ {
+			for n := min(5, s.Last-j); n > 1; n-- {
+				if !p.free(j, j+n) {
+					continue
+				}
+				if v := votes[p.nameKey(j, j+n)]; v != nil && v.decided && v.accepted == personName {
+					p.add(mention{First: j, Last: j + n, Type: personName, Head: -1, Rule: "person.headline", Score: 0.8})
+					j += n - 1
+					break
+				}
+			}
+		}
+	}
+}
+
+func (p *page) free(first, last int) bool {
+	for i := first; i < last; i++ {
+		if p.owner[i] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// misspelt reports whether the word is at most two edits from a surname of at least six
+// letters that the document has, with the same first letter.
+func (p *page) misspelt(key string, surnames map[string]bool) bool {
+	return p.nearestSurname(key, surnames) != ""
+}
+
+func (p *page) nearestSurname(key string, surnames map[string]bool) string {
+	if len(key) < 6 || len(key) > 24 {
+		return ""
+	}
+	best := ""
+	for s := range surnames {
+		if len(s) >= 6 && s[0] == key[0] && editDistance(s, key) <= min(2, len(key)/5+1) && (best == "" || s < best) {
+			best = s
+		}
+	}
+	return best
+}
+
+// nameKey is the comparison form of the words of a name.
+func (p *page) nameKey(first, last int) string {
+	if last == first+1 {
+		return foldName(p.word(first))
+	}
+	var b strings.Builder
+	for i := first; i < last; i++ {
+		if i > first {
+			b.WriteByte(' ')
+		}
+		b.WriteString(foldName(p.word(i)))
+	}
+	return b.String()
+}
+
+// foldName lowers a word and drops everything that is no letter or digit.
+func foldName(w string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, w)
+}
+
+// editDistance is the optimal string alignment distance of two short words, in runes.
+func editDistance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	if d := len(x) - len(y); d > 2 || d < -2 {
+		return 3
+	}
+	before, prev, cur := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		cur[0] = i
+		for j := 1; j <= len(y); j++ {
+			cost := 1
+			if x[i-1] == y[j-1] {
+				cost = 0
+			}
+			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				cur[j] = min(cur[j], before[j-2]+1)
+			}
+		}
+		before, prev, cur = prev, cur, before
+	}
+	return prev[len(y)]
+}
+
+// scoreOf maps summed evidence to a confidence between 0.5 and 0.99.
+func scoreOf(evidence float64) float64 {
+	switch {
+	case evidence >= 5:
+		return 0.98
+	case evidence <= 1:
+		return 0.55
+	}
+	return 0.6 + (evidence-1)*0.095
+}

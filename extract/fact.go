@@ -1,0 +1,83 @@
+package extract
+
+import "dateline/extract/token"
+
+// Kind names a kind of fact.
+type Kind string
+
+// The kinds of fact, in the order in which they are printed.
+const (
+	KindDate        Kind = "date"
+	KindPerson      Kind = "person"
+	KindInstitution Kind = "institution"
+	KindTitle       Kind = "title"
+	KindAgreement   Kind = "agreement"
+)
+
+// Kinds lists every kind of fact in output order.
+var Kinds = []Kind{KindDate, KindPerson, KindInstitution, KindTitle, KindAgreement}
+
+// Citation is the place where a fact is stated. Quote is Document.Text[Start:End], always.
+type Citation struct {
+	token.Span        // bytes of Document.Text, half-open
+	Quote      string // the text at Span
+	Rule       string // the rule that read this place
+}
+
+// Fact is one thing that a document states. Exactly one of the pointers is set: the one of
+// its Kind. A fact has at least one citation; they stand in text order.
+type Fact struct {
+	Kind       Kind
+	Rule       string  // the rule that first proposed the fact
+	Confidence float64 // 0 to 1
+	Citations  []Citation
+
+	Date        *Date
+	Person      *Person
+	Institution *Institution
+	Title       *Title
+	Agreement   *Agreement
+}
+
+// Date is a date value with where it came from.
+type Date struct {
+	Type  string // "date", "time", "duration" or "set"
+	Value string // dateline date value: "2025-10-31", "XXXX-05-18", "2025-10-29/2025-11-02"
+	Mod   string // "", "START", "MID", "END", "BEFORE", "AFTER" or "APPROX"
+	// Derivation of a value that the words alone do not give.
+	Anchor       string   // the date it was resolved against, or ""
+	AnchorFrom   string   // "published", "dateline", "text", or ""
+	Alternatives []string // other values that the expression allows
+}
+
+// Person is a person named in the document.
+type Person struct {
+	Name    string   // fullest form in the document, without honorifics and titles
+	Aliases []string // other forms used for the same person
+}
+
+// Institution is a named organisation or a unit of one.
+type Institution struct {
+	Name    string   // fullest form, without a leading "the"
+	Aliases []string // acronyms and shorter forms used for it
+	Parent  string   // Name of the institution it belongs to, or "" when the text does not say
+}
+
+// Title is a post that a person holds.
+type Title struct {
+	Person      string // Name of the person
+	Title       string // words of the post as written, without the institution
+	Institution string // Name of the institution, or "" when the text does not tell
+	When        string // "current", "former" or "incoming"
+}
+
+// Agreement is an agreement between parties.
+type Agreement struct {
+	Type        string // memorandum, agreement, contract, declaration, protocol, roadmap, letter_of_intent, treaty, licence, grant, other
+	Status      string // signed, agreed, planned, renewed, terminated
+	Parties     []string
+	Signatories []string
+	Date        string // date value, or "" when not told
+	Place       string // city or venue, or ""
+	Subject     string // shortest span that says what it is about, or ""
+}

@@ -1,0 +1,330 @@
+package extract
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"dateline/extract/token"
+)
+
+// candidate is a run of capitalised words that may name a person, with its evidence.
+type candidate struct {
+	first, last int
+	sentence    int
+	score       float64 // sum of the evidence for a person
+	strong      bool    // the text itself says that it is a person: honorific, post, apposition
+	tagged      mentionType
+	isTagged    bool
+	place       bool // the whole run is a place of the gazetteer
+	rule        string
+}
+
+// Weights of the evidence, fixed on the cases of testdata/releases/look. A run of two or
+// more words is a person from 1.5 on, a single word from 2.0 on.
+const (
+	weighHonorific  = 3.0
+	weighPostBefore = 2.5
+	weighPostBehind = 2.5
+	weighForename   = 1.4
+	weighAmbiguous  = 0.5
+	weighSurname    = 0.6
+	weighPatronymic = 2.0
+	weighInitial    = 1.6
+	weighTagger     = 2.0
+	weighSpeech     = 0.8
+	needSeveral     = 1.5
+	needSingle      = 2.0
+)
+
+// findCandidates finds the runs of a sentence that may be people. Institutions, dates and
+// posts are known; postAt has 1 + the index of the post that covers a token.
+func (p *page) findCandidates(index int, s *sentence, posts []post) []candidate {
+	if s.titleCase {
+		return nil
+	}
+	postAt := make([]int, s.Last-s.First+1)
+	for n, one := range posts {
+		for i := one.first; i < one.last; i++ {
+			postAt[i-s.First] = n + 1
+		}
+	}
+	var out []candidate
+	for i := s.First; i < s.Last; {
+		if !p.nameWord(i, s, postAt) {
+			i++
+			continue
+		}
+		end := p.nameRun(i, s, postAt)
+		for _, c := range p.split(i, end, s) {
+			c.sentence = index
+			p.weigh(&c, s, posts, postAt)
+			out = append(out, c)
+		}
+		i = end
+	}
+	return out
+}
+
+// nameWord reports whether token i can be part of a person's name.
+func (p *page) nameWord(i int, s *sentence, postAt []int) bool {
+	t := p.tokens[i]
+	if t.Kind != token.Word || !t.Is(token.Capital) || p.owner[i] != 0 || postAt[i-s.First] != 0 {
+		return false
+	}
+	if t.Is(token.Initial) {
+		return true
+	}
+	if p.is(i, honorific) && !p.is(i, forename) || p.is(i, legalForm|headPlural) {
+		return false
+	}
+	if p.is(i, functionWord|monthName) && !p.is(i, forename) {
+		return false
+	}
+	if i == s.First && p.is(i, commonWord) && !p.is(i, forename|surname) {
+		return false
+	}
+	if t.Is(token.AllUpper) && (p.is(i, notAcronym|brandWord) || utf8.RuneCountInString(p.word(i)) < 3) {
+		return false
+	}
+	return true
+}
+
+// nameRun returns the token after the run that starts at i; particles stand inside it.
+func (p *page) nameRun(i int, s *sentence, postAt []int) int {
+	end := i + 1
+	for end < s.Last && end-i < 8 {
+		if p.nameWord(end, s, postAt) {
+			if p.tokens[end].Is(token.SpaceBefore) || p.tokens[end-1].Is(token.Abbrev) {
+				end++
+				continue
+			}
+			break
+		}
+		// "van der", "bin", "al": particles before a further capital; quoted nicknames are left out.
+		k := end
+		for k < s.Last && k < end+3 && p.is(k, particle) && p.tokens[k].Kind == token.Word && !p.capital(k) && p.owner[k] == 0 {
+			k++
+		}
+		if k > end && p.word(end) != "e" && p.word(end) != "y" && p.word(end) != "le" && p.word(end) != "do" && k < s.Last && p.nameWord(k, s, postAt) {
+			end = k + 1
+			continue
+		}
+		break
+	}
+	return end
+}
+
+// split cuts a run at the words that cannot be inside a name: demonyms and places before a
+// forename, acronyms in front.
+func (p *page) split(first, last int, s *sentence) []candidate {
+	for first < last && last-first > 1 {
+		switch {
+		case p.is(first, demonym) && !p.is(first, forename):
+		case p.tokens[first].Is(token.AllUpper) && !p.tokens[first].Is(token.Initial) && acronym(p.word(first)) && !p.is(first+1, notHead) && len(p.word(first)) <= 5 && !p.tokens[first+1].Is(token.AllUpper) && !p.is(first, surname|forename):
+		default:
+			return []candidate{{first: first, last: last}}
+		}
+		first++
+	}
+	return []candidate{{first: first, last: last}}
+}
+
+// weigh sums the evidence for a candidate.
+func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
+	n := c.last - c.first
+	c.rule = "person.name"
+	c.place = p.allAre(c.first, c.last, placeToken)
+	// What stands before.
+	if c.first > s.First {
+		before := c.first - 1
+		switch {
+		case p.is(before, honorific) && p.capital(before) && p.owner[before] == 0:
+			c.score += weighHonorific
+			c.strong, c.rule = true, "person.honorific"
+		case postAt[before-s.First] != 0 && p.prenominal(&posts[postAt[before-s.First]-1], c, s):
+			c.score += weighPostBefore
+			c.strong, c.rule = true, "person.post-before"
+		case p.word(before) == ",":
+			for _, one := range posts {
+				if one.end == before && (one.institution > 0 || one.reference > 0) && (one.first == s.First || p.determiner(one.first-1)) {
+					c.score += weighPostBefore
+					c.strong, c.rule = true, "person.post-of-institution-before"
+				}
+			}
+		default:
+			for _, one := range posts {
+				if one.end == c.first && one.institution > 0 && one.capital {
+					c.score += weighPostBefore
+					c.strong, c.rule = true, "person.post-of-institution-before"
+				}
+			}
+		}
+		switch strings.ToLower(p.word(before)) {
+		case "in", "at", "from", "near", "into", "across":
+			c.score -= 0.6
+		}
+	}
+	// What stands behind.
+	if p.postBehind(c, s, posts) {
+		c.score += weighPostBehind
+		c.strong, c.rule = true, "person.post-behind"
+	}
+	if c.last < s.Last {
+		switch {
+		case p.is(c.last, speech) && !p.capital(c.last):
+			c.score += weighSpeech
+		case p.tokens[c.last].Kind == token.Punct && p.word(c.last) == "," && c.last+2 < s.Last && p.tokens[c.last+1].Kind == token.Number && len(p.word(c.last+1)) == 2 && p.word(c.last+2) == ",":
+			c.score += 1.5
+		case p.word(c.last) == "," && c.last+1 < s.Last && p.word(c.last+1) == "who":
+			c.score += 1.2
+		}
+	}
+	// What it is made of.
+	names := 0.0
+	for i := c.first; i < c.last; i++ {
+		switch {
+		case p.tokens[i].Is(token.Initial):
+			if n > 1 && i < c.last-1 {
+				names += weighInitial
+			}
+		case patronymic(p.word(i)) && n > 1:
+			names += weighPatronymic
+		case p.is(i, forename):
+			if p.is(i, forenameAmbiguous) {
+				names += weighAmbiguous
+			} else {
+				names += weighForename
+			}
+		case p.is(i, surname):
+			if p.is(i, surnameAmbiguous) {
+				names += weighAmbiguous / 2
+			} else {
+				names += weighSurname
+			}
+		}
+		switch {
+		case p.is(i, notHead|anyHead) && !p.is(i, forename|surname):
+			c.score -= 2.5
+		case p.is(i, commonWord) && !p.is(i, forename|surname):
+			c.score -= 1.2
+		case p.is(i, demonym) && !p.is(i, forename):
+			c.score -= 1.5
+		}
+	}
+	c.score += math.Min(names, 3)
+	if c.place && !c.strong {
+		c.score -= 2.5
+	}
+	switch {
+	case n == 1:
+		c.score -= 0.3
+	case n > 4:
+		c.score -= 1.5
+	default:
+		c.score += 0.3
+	}
+	if t, ok := p.taggedOver(c.first, c.last); ok {
+		c.tagged, c.isTagged = t, true
+		if t == personName {
+			c.score += weighTagger
+		} else if !c.strong {
+			c.score -= weighTagger
+		} else {
+			c.score -= 0.3
+		}
+	} else if !c.strong {
+		c.score -= 0.4
+	}
+	if c.last < s.Last && p.word(c.last) == "(" {
+		if _, at := p.bracketed(c.last, s); at > 0 {
+			c.score -= 1
+		}
+	}
+	if p.insideQuotes(c, s) {
+		c.score -= 2
+	}
+}
+
+// insideQuotes reports whether the run is all that stands between quotation marks: a work.
+func (p *page) insideQuotes(c *candidate, s *sentence) bool {
+	return c.first > s.First && c.last < s.Last && opensQuote(p.word(c.first-1)) && closesQuote(p.word(c.last))
+}
+
+func (p *page) allAre(first, last int, c class) bool {
+	for i := first; i < last; i++ {
+		if !p.is(i, c) {
+			return false
+		}
+	}
+	return true
+}
+
+// prenominal reports whether the post right before the candidate is the person's own:
+// "Vice President Wu", "project head Ruslan", not "the president of Kazakhstan" + name.
+func (p *page) prenominal(one *post, c *candidate, s *sentence) bool {
+	if one.last != c.first {
+		return false
+	}
+	if one.last > one.head+1 && one.capital {
+		// "Minister of Health Jane Doe": the run after the complement may have been read as part of it.
+		return true
+	}
+	return p.tokens[c.first].Is(token.SpaceBefore)
+}
+
+// postBehind reports whether the candidate is followed by its post: ", rector of X", ", the
+// Minister of Y", "(director)", "– head of Z".
+func (p *page) postBehind(c *candidate, s *sentence, posts []post) bool {
+	one := p.apposition(c.last, s, posts)
+	return one >= 0
+}
+
+// apposition returns the index of the post that stands in apposition behind token i, or -1.
+func (p *page) apposition(i int, s *sentence, posts []post) int {
+	if i >= s.Last {
+		return -1
+	}
+	switch p.word(i) {
+	case ",", "(", "–", "—", "-":
+	default:
+		return -1
+	}
+	j := i + 1
+	for n := 0; j < s.Last && n < 4; n++ {
+		w := strings.ToLower(p.word(j))
+		switch {
+		case w == "the" || w == "a" || w == "an" || w == "our" || w == "its" || w == "their" || w == "who" || w == "is" || w == "currently" || w == "also" || w == "as" || w == "his" || w == "her" || w == "then" || w == "newly" || w == "outgoing" || w == "appointed" || w == "and" && n > 0,
+			p.is(j, postFormer|postIncoming), p.is(j, demonym) && p.owner[j] == 0, p.tokens[j].Kind == token.Clitic:
+			j++
+			continue
+		}
+		break
+	}
+	for n, one := range posts {
+		if one.first == j {
+			return n
+		}
+		// ", ERG's project head", ", XYPI vice president"
+		if m := p.at(j); m >= 0 && p.mentions[m].Type == institutionName && p.mentions[m].First == j {
+			k := p.mentions[m].Last
+			if k < s.Last && p.tokens[k].Kind == token.Clitic {
+				k++
+			}
+			if one.first == k {
+				return n
+			}
+		}
+	}
+	return -1
+}
+
+// patronymic reports whether a word has the ending of an East Slavic or Turkic patronymic.
+func patronymic(w string) bool {
+	for _, e := range []string{"ovich", "evich", "ovna", "evna", "ichna", "uly", "kyzy", "qyzy", "oglu", "ogly", "oğlu", "zade", "zadeh"} {
+		if strings.HasSuffix(w, e) && len(w) > len(e)+2 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,316 @@
+package extract
+
+import (
+	"strings"
+
+	"dateline/extract/token"
+)
+
+// post is the words of a title at one place ("Vice-Rector for Academic Affairs") with what
+// stands behind them. Offsets are token indexes.
+type post struct {
+	first, last int // the words of the post, complement included
+	head        int // the noun
+	when        string
+	institution int  // 1 + mention of the institution in the complement ("of X University")
+	acronym     int  // 1 + token of an upper-case word that may turn out an institution
+	reference   int  // 1 + token of a lower-case reference ("of the institute")
+	end         int  // token after the institution, or last
+	capital     bool // the noun is capitalised
+}
+
+// findPosts finds the words of posts in a sentence, in text order. Institutions are known.
+func (p *page) findPosts(s *sentence) []post {
+	var posts []post
+	low := s.First
+	for i := s.First; i < s.Last; i++ {
+		if !p.is(i, anyPost) || p.tokens[i].Kind != token.Word {
+			continue
+		}
+		if m := p.at(i); m >= 0 {
+			continue
+		}
+		one, ok := p.growPost(i, low, s)
+		if !ok {
+			continue
+		}
+		posts = append(posts, one)
+		low = one.last
+		i = max(i, one.end-1)
+	}
+	return posts
+}
+
+// growPost grows the words of a post around the noun h.
+func (p *page) growPost(h, low int, s *sentence) (post, bool) {
+	one := post{first: h, last: h + 1, head: h, when: "current", capital: p.tokens[h].Is(token.Capital)}
+	// "Director General", "Secretary-General", "Attorney General", "president-elect"
+	for one.last < s.Last && p.owner[one.last] == 0 && p.capital(one.last) == one.capital {
+		w := strings.ToLower(p.word(one.last))
+		if (w == "general" || w == "emeritus" || w == "designate" || w == "elect" || w == "plenipotentiary") && !(w == "general" && one.last+1 < s.Last && p.is(one.last+1, anyPost)) {
+			one.last++
+			continue
+		}
+		// "Executive Vice President": handled left; "Chief Executive Officer", "deputy head": the last noun is the head.
+		if p.is(one.last, anyPost) && !p.is(one.last, particle) && (p.is(h, postModifier) || p.is(h, postWeak)) {
+			one.head = one.last
+			one.last++
+			continue
+		}
+		break
+	}
+	one.first = p.growPostLeft(one.first, low, s, &one)
+	p.postComplement(&one, s)
+	if !p.postHolds(&one, s) {
+		return one, false
+	}
+	return one, true
+}
+
+// growPostLeft extends a post over its modifiers: "First Deputy", "project", "Trade".
+func (p *page) growPostLeft(first, low int, s *sentence, one *post) int {
+	for j := first - 1; j >= low && p.owner[j] == 0; j-- {
+		t := p.tokens[j]
+		if t.Kind == token.Punct && (p.word(j) == "-" || p.word(j) == "–") && !t.Is(token.SpaceBefore) && j-1 >= low && p.is(j-1, postModifier) {
+			continue
+		}
+		if t.Kind != token.Word {
+			break
+		}
+		if p.is(j, postFormer) || p.is(j, postIncoming) {
+			if p.is(j, postFormer) {
+				one.when = "former"
+			} else {
+				one.when = "incoming"
+			}
+			break
+		}
+		w := strings.ToLower(p.word(j))
+		if w == "outgoing" || w == "current" || w == "newly" || w == "then" || w == "long-time" || w == "longtime" {
+			break
+		}
+		isModifier := p.is(j, postModifier|anyPost) && !p.is(j, particle)
+		if p.capital(j) {
+			// "Foreign Trade Minister": capitalised fields belong to a capitalised post.
+			if !(isModifier || one.capital && p.fieldLike(j)) || p.is(j, demonym|placeToken|monthName|honorific) && !isModifier || p.is(j, functionWord) && !isModifier {
+				break
+			}
+			if j == s.First && p.is(j, functionWord) && !p.is(j, postModifier) {
+				break
+			}
+		} else if !isModifier && !one.capital && !p.is(j, functionWord|speech|particle) && len(w) > 3 && p.nearName(one, s) && p.nounModifier(j, s) {
+			// An unknown lower-case word: prose tells a noun ("volunteer coordinator") from a verb.
+		} else if !isModifier || one.capital && !strings.Contains(p.word(j), "-") && w != "acting" && w != "vice" && w != "deputy" && w != "first" && w != "senior" && w != "interim" {
+			break
+		}
+		first = j
+	}
+	// A modifier such as "first" at the start of a sentence is an adverb: "First, president …" has a comma and never gets here.
+	return first
+}
+
+// nearName reports whether a capitalised word follows the post directly or an article or
+// comma precedes it, so that it may be somebody's: only there is it worth a closer look.
+func (p *page) nearName(one *post, s *sentence) bool {
+	return one.last < s.Last && p.capital(one.last) && !p.is(one.last, functionWord|monthName)
+}
+
+// postComplement reads what follows the noun: words of the post ("for Academic Affairs") or
+// the institution where it is held ("of X University").
+func (p *page) postComplement(one *post, s *sentence) {
+	one.end = one.last
+	for rounds := 0; rounds < 3; rounds++ {
+		i := one.end
+		if i >= s.Last {
+			return
+		}
+		link := p.word(i)
+		switch link {
+		case "of", "for", "at", "to", "with", "in", "on", "from":
+		case ",":
+			// "Head of International Cooperation, X University": the institution follows a comma.
+			if m := p.at(i + 1); m >= 0 && i+1 < s.Last && p.mentions[m].Type == institutionName && one.institution == 0 && one.last > one.head+1 && p.mentions[m].First == i+1 {
+				one.institution, one.end = m+1, p.mentions[m].Last
+			}
+			return
+		default:
+			return
+		}
+		j := i + 1
+		the := false
+		for j < s.Last && (p.word(j) == "the" || p.word(j) == "its" || p.word(j) == "our" || p.word(j) == "both" || p.word(j) == "a" || p.word(j) == "an" || p.word(j) == "this" || p.word(j) == "their") {
+			the = p.word(j) != "a" && p.word(j) != "an"
+			j++
+		}
+		if j >= s.Last {
+			return
+		}
+		if m := p.at(j); m >= 0 {
+			switch {
+			case p.mentions[m].Type == institutionName && (link != "to" && link != "in" && link != "with" || link == "to" && p.adviserTo(one.head)):
+				one.institution = m + 1
+				one.end = p.mentions[m].Last
+				if k := p.at(one.end - 1); k >= 0 && p.mentions[m].acronymAt > 0 {
+					one.end = min(p.mentions[m].acronymAt+1, s.Last)
+				}
+				return
+			case p.mentions[m].Type == referenceName && the:
+				one.reference, one.end = j+1, p.mentions[m].Last
+				return
+			}
+			return
+		}
+		if the && p.is(j, reference) && p.tokens[j].Kind == token.Word && !p.capital(j) && !(j+1 < s.Last && p.tokens[j+1].Kind == token.Word && !p.tokens[j+1].Is(token.Capital) && p.is(j+1, anyPost)) {
+			one.reference, one.end = j+1, j+1
+			// "of the department of international cooperation of X University"
+			if end, m := p.lowerUnit(j, s); m > 0 {
+				one.institution, one.reference, one.end = m, 0, end
+			}
+			return
+		}
+		if link == "with" || link == "from" || link == "on" && !p.capital(j) {
+			return
+		}
+		if p.capital(j) {
+			if link == "at" || link == "in" && !p.is(one.head, postWeak) {
+				return
+			}
+			end := p.postField(j, s)
+			if p.acronymAlone(j, end) {
+				one.end = j + 1
+				one.acronym = j + 1
+				return
+			}
+			if end == j {
+				return
+			}
+			if p.is(j, placeToken) && (link == "of" || link == "to") || link == "of" || link == "for" || link == "to" {
+				one.last, one.end = end, end
+				continue
+			}
+			return
+		}
+		// A complement in lower case: "head of marketing", "director of research and development".
+		if link != "of" && link != "for" {
+			return
+		}
+		end := p.lowerField(j, s)
+		if end == j {
+			return
+		}
+		one.last, one.end = end, end
+	}
+}
+
+func (p *page) adviserTo(h int) bool {
+	switch strings.ToLower(p.word(h)) {
+	case "adviser", "advisor", "aide", "ambassador", "envoy", "representative", "counsellor", "counsel", "assistant", "delegate", "coordinator", "rapporteur":
+		return true
+	}
+	return false
+}
+
+// postField reads the capitalised complement of a post, with "and" between fields.
+func (p *page) postField(j int, s *sentence) int {
+	end := p.capitalRun(j, s)
+	for end < s.Last {
+		word := p.word(end)
+		if (word == "and" || word == "&") && p.fieldRun(end+1, end-1, s) && !p.is(end+1, anyPost) {
+			end = p.capitalRun(end+1, s)
+			continue
+		}
+		if word == "," && p.listCloses(end, s) {
+			k := end + 1
+			if p.word(k) == "and" {
+				k++
+			}
+			end = p.capitalRun(k, s)
+			continue
+		}
+		if (word == "of" || word == "for") && end+1 < s.Last {
+			k := end + 1
+			if p.word(k) == "the" && k+1 < s.Last {
+				k++
+			}
+			if p.capital(k) && p.owner[k] == 0 && p.is(k, placeToken) && p.is(k-1, functionWord) && strings.HasPrefix(p.word(k), "Republic") {
+				end = p.capitalRun(k, s)
+				continue
+			}
+		}
+		break
+	}
+	return end
+}
+
+// lowerField reads at most six lower-case words of a complement.
+func (p *page) lowerField(j int, s *sentence) int {
+	end := j
+	for end < s.Last && end < j+7 && p.owner[end] == 0 {
+		t := p.tokens[end]
+		if t.Kind != token.Word || t.Is(token.Capital) && !p.tokens[end].Is(token.AllUpper) {
+			break
+		}
+		w := p.word(end)
+		if w == "and" || w == "&" {
+			if end == j || end+1 >= s.Last || p.capital(end+1) || p.is(end+1, functionWord|anyPost|speech) {
+				break
+			}
+			end++
+			continue
+		}
+		if p.is(end, functionWord|speech) {
+			break
+		}
+		end++
+	}
+	if end > j && (p.word(end-1) == "and" || p.word(end-1) == "&") {
+		end--
+	}
+	return end
+}
+
+// lowerUnit reads "department of international cooperation of X University" written small,
+// and returns the token after the institution and 1 + its mention.
+func (p *page) lowerUnit(j int, s *sentence) (end, institution int) {
+	for k := j + 1; k < s.Last && k < j+10; k++ {
+		if m := p.at(k); m >= 0 {
+			if p.mentions[m].Type == institutionName && p.mentions[m].First == k && (p.word(k-1) == "of" || p.word(k-1) == "the" || p.word(k-1) == "at") {
+				return p.mentions[m].Last, m + 1
+			}
+			return 0, 0
+		}
+		if p.tokens[k].Kind != token.Word || p.capital(k) {
+			return 0, 0
+		}
+	}
+	return 0, 0
+}
+
+// postHolds says whether the words are a post at all.
+func (p *page) postHolds(one *post, s *sentence) bool {
+	if p.is(one.head, postNoun) {
+		return !p.verbUse(one, s)
+	}
+	if p.is(one.head, postOf) {
+		return one.institution > 0 || one.reference > 0 || one.last > one.head+1
+	}
+	// A weak noun needs a modifier of its own, a complement or an institution.
+	return one.first < one.head || one.institution > 0 || one.reference > 0 && p.is(one.head, postWeak) || one.last > one.head+1 && one.capital
+}
+
+// verbUse reports whether the noun is a verb here: "to head", "will chair", "lead".
+func (p *page) verbUse(one *post, s *sentence) bool {
+	if one.capital || one.first < one.head || one.head == s.First {
+		return false
+	}
+	switch strings.ToLower(p.word(one.head)) {
+	case "head", "chair", "lead", "coach", "officer", "chief", "secretary":
+	default:
+		return false
+	}
+	switch strings.ToLower(p.word(one.head - 1)) {
+	case "to", "will", "would", "can", "could", "should", "must", "may", "who", "they":
+		return true
+	}
+	return false
+}

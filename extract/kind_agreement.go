@@ -1,0 +1,342 @@
+package extract
+
+import (
+	"sort"
+	"strings"
+
+	"dateline/extract/dates"
+	"dateline/extract/token"
+)
+
+// deal is one place where the text tells of an agreement, before places are merged.
+type deal struct {
+	kind, status string
+	parties      []int // entities, or -1-mention for a country or city
+	signatories  []int // entities
+	date         string
+	place        string
+	subject      string
+	plural       bool
+	separate     bool // "respectively", "each": one agreement for each pair
+	left, right  []int
+	cites        []Citation
+	rule         string
+	score        float64
+	sentence     int
+}
+
+// agreementFacts finds the agreements of the document and merges the places that tell of
+// the same one.
+func (p *page) agreementFacts(titles []binding, found []dates.Mention) []Fact {
+	r := &dealReader{page: p, dates: map[int]dates.Mention{}, held: map[int]int{}}
+	for _, m := range found {
+		r.dates[m.Start] = m
+	}
+	for _, b := range titles {
+		if b.institution > 0 && b.when != "former" {
+			if _, ok := r.held[b.person]; !ok {
+				r.held[b.person] = p.root(b.institution - 1)
+			}
+		}
+	}
+	var deals []deal
+	for i := range p.sentences {
+		if s := &p.sentences[i]; !s.silent && !s.titleCase {
+			deals = append(deals, r.read(i, s)...)
+		}
+	}
+	var facts []Fact
+	for _, d := range mergeDeals(deals) {
+		facts = append(facts, r.fact(d))
+	}
+	return facts
+}
+
+// dealReader reads the agreements of sentences.
+type dealReader struct {
+	*page
+	dates map[int]dates.Mention // by first byte
+	held  map[int]int           // person entity to the institution entity of the post
+}
+
+// fact turns a merged deal into a fact.
+func (r *dealReader) fact(d deal) Fact {
+	a := &Agreement{Type: d.kind, Status: d.status, Date: d.date, Place: d.place, Subject: d.subject, Parties: []string{}, Signatories: []string{}}
+	for _, e := range d.parties {
+		a.Parties = append(a.Parties, r.partyName(e))
+	}
+	for _, e := range d.signatories {
+		a.Signatories = append(a.Signatories, r.entities[e].name)
+	}
+	return Fact{Kind: KindAgreement, Rule: d.rule, Confidence: d.score, Citations: uniqueCitations(d.cites), Agreement: a}
+}
+
+func (r *dealReader) partyName(e int) string {
+	if e >= 0 {
+		return r.entities[e].name
+	}
+	return strings.TrimPrefix(r.mentionText(-1-e), "the ")
+}
+
+// read finds the agreements that one sentence tells of.
+func (r *dealReader) read(index int, s *sentence) []deal {
+	var out []deal
+	used := map[int]bool{} // agreement nouns that have their verb
+	for i := s.First; i < s.Last; i++ {
+		if r.owner[i] != 0 || r.tokens[i].Kind != token.Word {
+			continue
+		}
+		verb, ok := agreementVerbs[strings.ToLower(r.word(i))]
+		if !ok {
+			continue
+		}
+		one, noun, ok := r.readVerb(i, verb, s)
+		if !ok || noun >= 0 && used[noun] {
+			continue
+		}
+		if noun >= 0 {
+			used[noun] = true
+		}
+		one.sentence = index
+		one.cites = []Citation{r.cite(r.boundedSpan(i, s), one.rule)}
+		out = append(out, r.spread(one)...)
+	}
+	return out
+}
+
+// boundedSpan is the sentence, or 60 words to both sides of token i where it is longer: a
+// citation has at most 150 words.
+func (r *dealReader) boundedSpan(i int, s *sentence) token.Span {
+	first, last := s.First, s.Last
+	if last-first > 140 {
+		first, last = max(first, i-60), min(last, i+60)
+	}
+	return r.span(first, last)
+}
+
+// spread makes one deal of each pair where the sentence tells of several.
+func (r *dealReader) spread(d deal) []deal {
+	pairUp := func(a, b int) deal {
+		one := d
+		one.parties = []int{a, b}
+		one.signatories = nil
+		for _, x := range d.signatories {
+			if h, ok := r.held[x]; ok && (h == a || h == b) {
+				one.signatories = append(one.signatories, x)
+			}
+		}
+		return one
+	}
+	n, m := len(d.left), len(d.right)
+	switch {
+	case d.separate && n > 1 && n == m:
+		var out []deal
+		for k := range d.left {
+			out = append(out, pairUp(d.left[k], d.right[k]))
+		}
+		return out
+	case d.separate && n > 1 && m == 1, d.plural && n > 2 && m == 1 && d.separate:
+		var out []deal
+		for _, a := range d.left {
+			out = append(out, pairUp(a, d.right[0]))
+		}
+		return out
+	case n == 1 && m > 1 && (d.separate || d.plural):
+		var out []deal
+		for _, b := range d.right {
+			out = append(out, pairUp(d.left[0], b))
+		}
+		return out
+	}
+	return []deal{d}
+}
+
+// readVerb reads the agreement around the verb at token v. noun is the token of the
+// agreement's noun, or -1.
+func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int, bool) {
+	d := deal{status: verb.status, score: 0.8}
+	form, noun, kind := r.construction(v, verb, s)
+	if form == formNone {
+		return d, -1, false
+	}
+	d.kind = kind.name
+	d.plural = kind.plural
+	d.rule = "agreement." + form.String()
+	status, real := r.reality(v, noun, verb, form, s)
+	if !real {
+		return d, -1, false
+	}
+	if status != "" {
+		d.status = status
+	}
+	end := r.clauseEnd(max(v, noun)+1, s)
+	switch form {
+	case formActive:
+		d.left, d.signatories = r.subjectParties(v, s)
+		var more []int
+		d.right, more = r.partiesBehind(noun+1, end, v, s)
+		d.signatories = append(d.signatories, more...)
+	case formPassive, formReduced:
+		start := max(noun, s.First)
+		var more []int
+		d.left, d.signatories = r.partiesBehind(start+1, v, v, s)
+		d.right, more = r.partiesBehind(v+1, end, v, s)
+		d.signatories = append(d.signatories, more...)
+	case formNominal:
+		var more []int
+		d.left, more = r.partiesBehind(noun+1, end, v, s)
+		d.signatories = more
+		if len(d.left) < 2 {
+			d.right, more = r.subjectParties(r.clauseStart(v, s), s)
+			d.signatories = append(d.signatories, more...)
+		}
+	case formWords:
+		d.left, d.signatories = r.subjectParties(v, s)
+		d.signatories = nil
+		d.right, _ = r.partiesBehind(v+1, min(v+12, end), v, s)
+		if len(d.left)+len(d.right) < 2 {
+			return d, -1, false
+		}
+	}
+	d.parties = appendNew(append([]int(nil), d.left...), d.right...)
+	d.signatories = appendNew(nil, d.signatories...)
+	for i := s.First; i < s.Last; i++ {
+		switch strings.ToLower(r.word(i)) {
+		case "respectively", "each", "separately", "separate", "individual":
+			d.separate = true
+		}
+	}
+	subjectFrom := noun + 1
+	if form == formWords {
+		subjectFrom = v + 1
+	} else if form == formPassive || form == formReduced {
+		subjectFrom = noun + 1
+	}
+	first, last := r.subject(subjectFrom, v, form, s)
+	if last > first {
+		d.subject = r.span(first, last).Of(r.text)
+	}
+	d.date = r.when(v, noun, first, last, s)
+	d.place = r.where(v, noun, first, last, s)
+	if form == formWords {
+		d.place = ""
+	}
+	return d, noun, true
+}
+
+func appendNew(to []int, more ...int) []int {
+	for _, m := range more {
+		seen := false
+		for _, t := range to {
+			seen = seen || t == m
+		}
+		if !seen {
+			to = append(to, m)
+		}
+	}
+	return to
+}
+
+// mergeDeals joins places that tell of the same agreement: the later adds what the earlier
+// lacks. Deals that name fewer than two parties only complete others.
+func mergeDeals(deals []deal) []deal {
+	var whole []deal
+	var partial []deal
+	for _, d := range deals {
+		if len(d.parties) < 2 {
+			partial = append(partial, d)
+			continue
+		}
+		merged := false
+		for i := range whole {
+			if sameDeal(&whole[i], &d) {
+				fill(&whole[i], &d, true)
+				merged = true
+				break
+			}
+		}
+		if !merged {
+			whole = append(whole, d)
+		}
+	}
+	for _, d := range partial {
+		best := -1
+		for i := range whole {
+			if !kindsAgree(whole[i].kind, d.kind) || !subset(d.parties, whole[i].parties) || whole[i].status != d.status && d.status != "signed" {
+				continue
+			}
+			if best < 0 || distance(whole[i].sentence, d.sentence) < distance(whole[best].sentence, d.sentence) {
+				best = i
+			}
+		}
+		if best >= 0 && distance(whole[best].sentence, d.sentence) <= 12 {
+			fill(&whole[best], &d, false)
+		}
+	}
+	return whole
+}
+
+func distance(a, b int) int {
+	if a < b {
+		return b - a
+	}
+	return a - b
+}
+
+// sameDeal reports whether two deals with parties are one agreement.
+func sameDeal(a, b *deal) bool {
+	if !kindsAgree(a.kind, b.kind) || !(subset(a.parties, b.parties) || subset(b.parties, a.parties)) {
+		return false
+	}
+	if a.date != "" && b.date != "" && a.date != b.date {
+		return false
+	}
+	if a.status != b.status && (a.status == "terminated" || b.status == "terminated" || a.status == "renewed" || b.status == "renewed" || a.status == "planned" && b.status == "signed") {
+		return a.status == b.status
+	}
+	return true
+}
+
+func kindsAgree(a, b string) bool {
+	return a == b || a == "agreement" || b == "agreement" || a == "other" || b == "other"
+}
+
+func subset(a, b []int) bool {
+	for _, x := range a {
+		in := false
+		for _, y := range b {
+			in = in || x == y
+		}
+		if !in {
+			return false
+		}
+	}
+	return true
+}
+
+// fill completes a with what b tells. A deal without parties of its own lends date and
+// place, and cites itself only when it does.
+func fill(a, b *deal, cite bool) {
+	if a.date == "" && b.date != "" {
+		a.date, cite = b.date, true
+	}
+	if a.place == "" && b.place != "" {
+		a.place, cite = b.place, true
+	}
+	if a.subject == "" && b.subject != "" {
+		a.subject, cite = b.subject, true
+	}
+	if len(b.signatories) > 0 && len(a.signatories) == 0 {
+		a.signatories, cite = b.signatories, true
+	}
+	if len(b.parties) > len(a.parties) {
+		a.parties, cite = b.parties, true
+	}
+	if a.kind == "agreement" && b.kind != "other" || a.kind == "other" {
+		a.kind = b.kind
+	}
+	if cite {
+		a.cites = append(a.cites, b.cites...)
+		sort.SliceStable(a.cites, func(i, j int) bool { return a.cites[i].Start < a.cites[j].Start })
+	}
+}

@@ -1,0 +1,515 @@
+package extract
+
+import (
+	"sort"
+	"strings"
+
+	"dateline/extract/token"
+)
+
+// binding ties a post to the person who holds it. Entities are indexes into page.entities.
+type binding struct {
+	person      int
+	title       string
+	institution int // 1 + entity
+	when        string
+	rule        string
+	span        token.Span
+	sentence    int
+	mention     int // the person's mention
+	score       float64
+}
+
+// bindTitles binds the posts of every sentence to people.
+func (p *page) bindTitles(posts [][]post) []binding {
+	var out []binding
+	for i := range p.sentences {
+		s := &p.sentences[i]
+		if s.silent {
+			continue
+		}
+		// The end of the document's posts list for this sentence changes when people have
+		// claimed tokens, so posts that a person's name swallowed are dropped.
+		list := posts[i][:0:0]
+		for _, one := range posts[i] {
+			if p.at(one.head) < 0 {
+				list = append(list, one)
+			}
+		}
+		out = append(out, p.bindSentence(i, s, list)...)
+		if len(list) == 0 && i+1 < len(p.sentences) {
+			out = append(out, p.bindSignature(i, posts[i+1])...)
+		}
+	}
+	return out
+}
+
+// people returns the mentions of people of a sentence, in order.
+func (p *page) people(s *sentence) []int {
+	var out []int
+	for i := s.First; i < s.Last; i++ {
+		if m := p.at(i); m >= 0 && p.mentions[m].First == i && p.mentions[m].Type == personName && p.mentions[m].Entity >= 0 {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func (p *page) bindSentence(index int, s *sentence, posts []post) []binding {
+	if len(posts) == 0 {
+		return nil
+	}
+	people := p.people(s)
+	bound := make([]bool, len(posts))
+	var out []binding
+	bind := func(n, person int, rule string) {
+		if bound[n] {
+			return
+		}
+		bound[n] = true
+		out = append(out, p.makeBinding(index, s, posts[n], person, rule))
+	}
+	for _, m := range people {
+		one := p.mentions[m]
+		// Before the name: "Vice President Wu", "X's rector Y", "President and CEO Z",
+		// "the President of X, Z,".
+		before := p.skipHonorifics(one.First, s)
+		for n := range posts {
+			if bound[n] {
+				continue
+			}
+			end := posts[n].end
+			switch {
+			case posts[n].last == before || end == before:
+				if end != before && posts[n].institution > 0 {
+					continue
+				}
+				bind(n, m, "title.before-name")
+				p.bindBackwards(n, m, posts, bind)
+			case end+1 == before && end < s.Last && p.word(end) == "," && (posts[n].institution > 0 || posts[n].reference > 0 || posts[n].last > posts[n].head+1 || posts[n].first == s.First || p.determiner(posts[n].first-1)) && (posts[n].first == s.First || p.determiner(posts[n].first-1) || p.word(posts[n].first-1) != ",") && p.closesApposition(one.Last, s):
+				if p.ownedByEarlier(posts[n], people, s) {
+					continue
+				}
+				bind(n, m, "title.post-comma-name")
+				p.bindBackwards(n, m, posts, bind)
+			}
+		}
+		// Behind the name: ", rector of X", "(director)", "– head of Z".
+		if n := p.apposition(p.behindName(one.Last, s), s, posts); n >= 0 && !bound[n] && !p.beforeOther(posts[n], m, people, s) {
+			bind(n, m, "title.apposition")
+			p.bindForwards(n, m, posts, bind, s, people)
+		}
+	}
+	for n := range posts {
+		if bound[n] {
+			continue
+		}
+		if m, rule, when := p.byVerb(posts[n], people, s); m >= 0 {
+			if when != "" && posts[n].when == "current" {
+				posts[n].when = when
+			}
+			bind(n, m, rule)
+			p.bindForwards(n, m, posts, bind, s, people)
+		}
+	}
+	return out
+}
+
+// behindName skips what may stand between a name and its apposition: a bracket with an
+// acronym or age, a degree.
+func (p *page) behindName(i int, s *sentence) int {
+	if i+1 < s.Last && p.word(i) == "," {
+		j := i + 1
+		if w := strings.TrimSuffix(p.word(j), "."); (w == "PhD" || w == "Ph.D" || w == "MD" || w == "M.D" || w == "Jr" || w == "Sr" || w == "MBA" || w == "CBE" || w == "OBE" || w == "MBE" || w == "FRS" || w == "QC" || w == "KC") && j+1 < s.Last {
+			return j + 1
+		}
+		if p.tokens[j].Kind == token.Number && len(p.word(j)) == 2 && j+1 < s.Last && p.word(j+1) == "," {
+			return j + 1
+		}
+	}
+	return i
+}
+
+// skipHonorifics returns the first token of the honorifics in front of a name.
+func (p *page) skipHonorifics(i int, s *sentence) int {
+	for i > s.First && p.owner[i-1] == 0 && p.is(i-1, honorific) && p.capital(i-1) && !p.is(i-1, postNoun) {
+		i--
+	}
+	return i
+}
+
+// closesApposition reports whether a comma, verb or the sentence's end follows the name, as
+// it must in "The President of X, Name, said".
+func (p *page) closesApposition(i int, s *sentence) bool {
+	if i >= s.Last {
+		return true
+	}
+	w := p.word(i)
+	return w == "," || w == "." || p.tokens[i].Kind == token.Word && !p.capital(i) && w != "of"
+}
+
+// ownedByEarlier reports whether the post stands in apposition to a person before it.
+func (p *page) ownedByEarlier(one post, people []int, s *sentence) bool {
+	for _, m := range people {
+		if last := p.mentions[m].Last; last < one.first {
+			gap := true
+			for i := last; i < one.first; i++ {
+				if w := p.word(i); w != "," && w != "(" && !p.determiner(i) && w != "a" && w != "an" && w != "–" && !p.is(i, postFormer|postIncoming|demonym) {
+					gap = false
+					break
+				}
+			}
+			if gap {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// beforeOther reports whether the post directly precedes another person's name, whose it
+// then is: "A, B's rector C".
+func (p *page) beforeOther(one post, m int, people []int, s *sentence) bool {
+	for _, other := range people {
+		if other != m && p.skipHonorifics(p.mentions[other].First, s) == one.last {
+			return true
+		}
+	}
+	return false
+}
+
+// bindBackwards binds posts coordinated before post n: "President and CEO".
+func (p *page) bindBackwards(n, m int, posts []post, bind func(int, int, string)) {
+	for k := n - 1; k >= 0; k-- {
+		gap := posts[k].end
+		if gap >= posts[k+1].first {
+			return
+		}
+		for gap < posts[k+1].first && (p.word(gap) == "and" || p.word(gap) == "," || p.word(gap) == "&") {
+			gap++
+		}
+		if gap != posts[k+1].first || p.word(posts[k].end) == "," && k+1 == n && posts[k].end+1 == posts[n].first {
+			return
+		}
+		if posts[k].institution == 0 {
+			posts[k].institution, posts[k].reference = posts[k+1].institution, posts[k+1].reference
+			if posts[k].institution == 0 {
+				posts[k+1].institution = p.institutionBefore(posts[k])
+			}
+		}
+		bind(k, m, "title.before-name")
+	}
+}
+
+// bindForwards binds posts coordinated behind post n: "president, chairman and CEO of X".
+func (p *page) bindForwards(n, m int, posts []post, bind func(int, int, string), s *sentence, people []int) {
+	chain := []int{n}
+	for k := n + 1; k < len(posts); k++ {
+		gap := posts[k-1].end
+		start := gap
+		for gap < posts[k].first && (p.word(gap) == "and" || p.word(gap) == "," || p.word(gap) == "&" || p.determiner(gap) || p.word(gap) == "as" || p.word(gap) == "also" || p.is(gap, postFormer|postIncoming)) {
+			gap++
+		}
+		if gap != posts[k].first || gap == start || p.beforeOther(posts[k], m, people, s) {
+			break
+		}
+		if p.nameFollows(posts[k].end, s) {
+			break
+		}
+		chain = append(chain, k)
+	}
+	// The institution behind the last of them is that of all that have none.
+	last := posts[chain[len(chain)-1]]
+	for _, k := range chain[1:] {
+		bind(k, m, "title.apposition")
+	}
+	_ = last
+}
+
+// nameFollows reports whether ", Name" follows, so that the post belongs to the next person.
+func (p *page) nameFollows(i int, s *sentence) bool {
+	if i+1 >= s.Last || p.word(i) != "," {
+		return false
+	}
+	m := p.at(i + 1)
+	return m >= 0 && p.mentions[m].Type == personName && p.mentions[m].First == i+1 && p.closesApposition(p.mentions[m].Last, s) && p.mentions[m].Last < s.Last && p.word(p.mentions[m].Last) == ","
+}
+
+// institutionBefore returns 1 + the mention of the institution right before the post:
+// "XYPI Vice President", "ERG's project head".
+func (p *page) institutionBefore(one post) int {
+	i := one.first - 1
+	for i >= 0 && (p.is(i, postFormer|postIncoming) && p.owner[i] == 0 || p.word(i) == "then" || p.word(i) == "outgoing" || p.word(i) == "new") {
+		i--
+	}
+	if i >= 0 && p.tokens[i].Kind == token.Clitic {
+		i--
+	}
+	if m := p.at(i); m >= 0 && p.mentions[m].Type == institutionName && p.mentions[m].Last == i+1 && !p.tokens[i+1].Is(token.LineStart) {
+		return m + 1
+	}
+	// "of X University (XU) rector"
+	if i >= 2 && p.word(i) == ")" {
+		if m := p.at(i - 1); m >= 0 && p.mentions[m].Type == institutionName {
+			return m + 1
+		}
+	}
+	return 0
+}
+
+// referenceBefore returns 1 + the token of "the university's rector".
+func (p *page) referenceBefore(one post) int {
+	i := one.first - 1
+	if i >= 1 && p.tokens[i].Kind == token.Clitic && p.is(i-1, reference) && p.owner[i-1] == 0 {
+		return i
+	}
+	if i >= 1 && p.is(i, reference) && p.owner[i] == 0 && p.determiner(i-1) {
+		return i + 1
+	}
+	return 0
+}
+
+// makeBinding fixes title words, institution and citation of a bound post.
+func (p *page) makeBinding(index int, s *sentence, one post, m int, rule string) binding {
+	b := binding{person: p.mentions[m].Entity, title: p.span(one.first, one.last).Of(p.text), when: one.when, rule: rule, sentence: index, mention: m, score: 0.85}
+	first, last := min(one.first, p.mentions[m].First), max(one.last, p.mentions[m].Last)
+	institution := one.institution
+	if institution == 0 && one.acronym > 0 {
+		if k := p.at(one.acronym - 1); k >= 0 && p.mentions[k].Type == institutionName {
+			institution = k + 1
+		}
+	}
+	if institution == 0 && one.reference == 0 {
+		institution = p.institutionBefore(one)
+	}
+	if institution > 0 {
+		if e := p.mentions[institution-1].Entity; e >= 0 {
+			b.institution = p.root(e) + 1
+			first, last = min(first, p.mentions[institution-1].First), max(last, p.mentions[institution-1].Last)
+			b.score = 0.92
+		}
+	} else {
+		ref := one.reference
+		if ref == 0 {
+			ref = p.referenceBefore(one)
+		}
+		if ref > 0 {
+			if e := p.antecedent(ref - 1); e >= 0 {
+				b.institution = e + 1
+				b.score = 0.8
+			}
+		}
+	}
+	if first < s.First {
+		first = s.First
+	}
+	if last > s.Last && p.mentions[m].First >= s.First {
+		last = s.Last
+	}
+	b.span = p.span(first, last)
+	return b
+}
+
+// antecedent resolves "the institute" at token i to the entity last named before it whose
+// head or kind agrees.
+func (p *page) antecedent(i int) int {
+	word := strings.ToLower(p.word(i))
+	best, bestAt := -1, -1
+	fallback, fallbackAt := -1, -1
+	for m := range p.mentions {
+		one := &p.mentions[m]
+		if one.Type != institutionName || one.Entity < 0 || one.First >= i {
+			continue
+		}
+		e := p.root(one.Entity)
+		head := p.entities[e].head(p)
+		agrees := head == word || word == "centre" && head == "center" || word == "company" && p.headIs(e, headCompany|legalForm) || (word == "group" || word == "firm") && p.headIs(e, headCompany|legalForm) ||
+			(word == "university" || word == "institution") && (head == "institute" && word == "institution" || head == "college" && word == "institution" || head == "academy" && word == "institution" || head == "university") ||
+			word == "college" && (head == "institute" || head == "polytechnic") || word == "organisation" && p.headIs(e, headStrong) || word == "organization" && p.headIs(e, headStrong)
+		if agrees && !(p.mentions[m].Unit && !isUnitWord(word)) && one.First > bestAt {
+			best, bestAt = e, one.First
+		}
+		if !one.Unit && one.First > fallbackAt && p.headIs(e, headStrong|headCompany|legalForm) && one.First < i {
+			fallback, fallbackAt = e, one.First
+		}
+	}
+	if best >= 0 {
+		return best
+	}
+	_ = fallback
+	return -1
+}
+
+func isUnitWord(w string) bool {
+	switch w {
+	case "department", "faculty", "office", "centre", "center", "school", "laboratory", "bureau", "board":
+		return true
+	}
+	return false
+}
+
+// head returns the folded head noun of an institution's longest name.
+func (e *entity) head(p *page) string {
+	for _, m := range e.mentions {
+		if h := p.mentions[m].Head; h >= 0 && !p.is(h, legalForm) {
+			return strings.ToLower(p.word(h))
+		}
+	}
+	return ""
+}
+
+func (p *page) headIs(e int, c class) bool {
+	for _, m := range p.entities[e].mentions {
+		if h := p.mentions[m].Head; h >= 0 && p.is(h, c) {
+			return true
+		}
+	}
+	return false
+}
+
+// byVerb binds a post to a person by a verb between them: "X was appointed rector", "X is
+// the director", "X, who serves as dean", "appointed X as head", "X as rector".
+func (p *page) byVerb(one post, people []int, s *sentence) (m int, rule, when string) {
+	best := -1
+	for _, k := range people {
+		if p.mentions[k].Last <= one.first && (best < 0 || p.mentions[k].Last > p.mentions[best].Last) {
+			best = k
+		}
+	}
+	if best < 0 {
+		return -1, "", ""
+	}
+	from, to := p.mentions[best].Last, one.first
+	if to-from > 12 {
+		return -1, "", ""
+	}
+	said, verb := false, ""
+	for i := from; i < to; i++ {
+		if o := p.at(i); o >= 0 && p.mentions[o].Type != dateName {
+			if p.mentions[o].Type == institutionName && verb != "" && p.mentions[o].Last >= to-1 {
+				continue
+			}
+			return -1, "", ""
+		}
+		switch w := strings.ToLower(p.word(i)); w {
+		case "is", "was", "as", "became", "becomes", "named", "appointed", "elected", "re-elected", "reappointed", "serves", "served", "remains", "assumed", "assumes", "takes", "took", "become", "confirmed", "promoted", "replaces", "succeeds", "chosen", "designated", "nominated", "installed", "inaugurated", "joined", "joins":
+			if w == "is" || w == "was" || w == "as" || w == "became" || w == "becomes" || w == "become" || w == "named" || w == "appointed" || w == "elected" || w == "re-elected" || w == "reappointed" || w == "remains" || w == "confirmed" || w == "promoted" || w == "chosen" || w == "designated" || w == "installed" || w == "inaugurated" {
+				verb = w
+			}
+			if w == "served" {
+				when = "former"
+			}
+		case "will", "would":
+			when = "incoming"
+		case "previously", "formerly", "once":
+			when = "former"
+		case "not", "never", "said", "told", "if", "that", "whether", "met", "with":
+			said = true
+		case ".", ";", "“", "”", "\"":
+			said = true
+		}
+	}
+	if said || verb == "" {
+		return -1, "", ""
+	}
+	if last := strings.ToLower(p.word(to - 1)); verb == "is" || verb == "was" {
+		// A copula ties only when the post follows it with at most an article.
+		if last != verb && !p.determiner(to-1) && last != "a" && last != "an" && last != "also" && last != "now" && last != "currently" && last != "appointed" && last != "named" && last != "as" && !p.is(to-1, postFormer|postIncoming|demonym) && p.tokens[to-1].Kind != token.Clitic {
+			return -1, "", ""
+		}
+	}
+	return best, "title.by-verb", when
+}
+
+// bindSignature binds a line that is only a name to the post that begins the next line.
+func (p *page) bindSignature(i int, next []post) []binding {
+	s, n := &p.sentences[i], &p.sentences[i+1]
+	people := p.people(s)
+	if len(people) != 1 || len(next) == 0 || n.silent || !p.tokens[n.First].Is(token.LineStart) || n.Last-n.First > 16 {
+		return nil
+	}
+	m := people[0]
+	if p.skipHonorifics(p.mentions[m].First, s) != s.First || s.Last-p.mentions[m].Last > 1 || !p.tokens[s.First].Is(token.LineStart) {
+		return nil
+	}
+	one := next[0]
+	if one.first != n.First && p.institutionBefore(one) == 0 || p.at(one.head) >= 0 {
+		return nil
+	}
+	b := p.makeBinding(i+1, n, one, m, "title.signature")
+	b.span = token.Span{Start: p.mentionSpan(m).Start, End: max(b.span.End, p.tokens[one.last-1].End())}
+	return []binding{b}
+}
+
+// titleFacts makes one fact of each person, title and institution. A post told without its
+// institution, or with fewer words, is the one told in full.
+func (p *page) titleFacts(all []binding) []Fact {
+	type group struct {
+		binding
+		spans []binding
+	}
+	var groups []*group
+	for _, b := range all {
+		var into *group
+		for _, g := range groups {
+			if g.person == b.person && sameTitle(g.title, b.title) && (g.institution == b.institution || g.institution == 0 || b.institution == 0) {
+				into = g
+				break
+			}
+		}
+		if into == nil {
+			into = &group{binding: b}
+			groups = append(groups, into)
+		} else {
+			if len(foldWords(b.title)) > len(foldWords(into.title)) {
+				into.title = b.title
+			}
+			if into.institution == 0 {
+				into.institution = b.institution
+			}
+			into.score = max(into.score, b.score)
+		}
+		into.spans = append(into.spans, b)
+	}
+	var facts []Fact
+	for _, g := range groups {
+		f := Fact{Kind: KindTitle, Rule: g.rule, Confidence: g.score, Title: &Title{Person: p.entities[g.person].name, Title: g.title, When: g.when}}
+		if g.institution > 0 {
+			f.Title.Institution = p.entities[p.root(g.institution-1)].name
+		}
+		for _, b := range g.spans {
+			f.Citations = append(f.Citations, p.cite(b.span, b.rule))
+		}
+		f.Citations = uniqueCitations(f.Citations)
+		facts = append(facts, f)
+	}
+	sort.SliceStable(facts, func(a, b int) bool { return facts[a].Citations[0].Start < facts[b].Citations[0].Start })
+	return facts
+}
+
+// sameTitle reports whether two titles of one person are the same post: equal, or one is
+// the other cut short ("Vice-Rector" of "Vice-Rector for Academic Affairs").
+func sameTitle(a, b string) bool {
+	x, y := foldWords(a), foldWords(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) == 0 {
+		return false
+	}
+	if len(x) == len(y) {
+		return prefixWords(x, y)
+	}
+	return prefixWords(x, y) && len(y) > len(x) && (y[len(x)] == "for" || y[len(x)] == "of" || y[len(x)] == "to") || len(x) > 0 && suffixWords(x, y) && !differentRank(y[:len(y)-len(x)])
+}
+
+// differentRank reports whether the extra words make another post ("deputy", "vice").
+func differentRank(extra []string) bool {
+	for _, w := range extra {
+		switch w {
+		case "vice", "deputy", "assistant", "associate", "first", "second", "acting", "former", "prime", "co", "under":
+			return true
+		}
+	}
+	return false
+}
