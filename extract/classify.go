@@ -106,6 +106,11 @@ func (p *page) titleCase(s token.Sentence) bool {
 	if last := p.word(s.Last - 1); last == "." || last == "”" || last == "!" || last == ":" {
 		return false // a sentence of prose with many names
 	}
+	for i := s.First + 1; i+1 < s.Last; i++ {
+		if p.word(i) == "," && p.postAhead(i+1, s.Last) {
+			return false // "Jane Doe, Head of X": a line of a list of people
+		}
+	}
 	words, capitals := 0, 0
 	for i := s.First; i < s.Last; i++ {
 		t := p.tokens[i]
@@ -118,6 +123,19 @@ func (p *page) titleCase(s token.Sentence) bool {
 		}
 	}
 	return words >= 4 && capitals*10 >= words*7
+}
+
+// postAhead reports whether a post begins at token i, modifiers skipped.
+func (p *page) postAhead(i, limit int) bool {
+	for n := 0; i < limit && n < 4; i, n = i+1, n+1 {
+		if p.is(i, postNoun) {
+			return true
+		}
+		if !p.is(i, postModifier|postFormer|postIncoming|postWeak) {
+			return false
+		}
+	}
+	return false
 }
 
 // word returns the text of token i.

@@ -205,6 +205,9 @@ func (p *page) institutionCandidate(c candidate, v *nameVotes) bool {
 func (p *page) companyStarts() map[string]bool {
 	starts := map[string]bool{}
 	for _, m := range p.mentions {
+		if m.shortOf > 0 || m.Rule == "institution.about" || m.Rule == "institution.of-post" {
+			starts[p.nameKey(m.First, m.Last)] = true
+		}
 		if m.Type != institutionName || m.Head < 0 || m.Head <= m.First || !p.is(m.Head, headCompany|legalForm) {
 			continue
 		}

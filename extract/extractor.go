@@ -61,8 +61,11 @@ func (ex *Extractor) Read(doc document.Document) Reading {
 	}
 	p.tag(plain)
 	p.each(p.findKnown)
+	p.each(p.findSpelledAcronyms)
 	p.each(p.findInstitutions)
 	p.each(p.findDefinedAcronyms)
+	p.each(p.findShortNames)
+	p.each(p.findAbout)
 	found := p.findDates()
 	p.findAcronyms()
 	posts := p.findAllPosts()

@@ -35,8 +35,11 @@ func (p *page) findInstitutions(s *sentence) {
 
 // isHead reports whether token i can be the head of an institution's name.
 func (p *page) isHead(i int, s *sentence) bool {
-	if !p.tokens[i].Is(token.Capital) || p.tokens[i].Kind != token.Word {
+	if p.tokens[i].Kind != token.Word {
 		return false
+	}
+	if !p.tokens[i].Is(token.Capital) {
+		return p.is(i, legalForm) && i > s.First && p.capital(i-1) // "Foo Bar plc"
 	}
 	if p.is(i, legalForm) {
 		return i > s.First || i+1 < s.Last

@@ -72,11 +72,11 @@ func (p *page) nameWord(i int, s *sentence, postAt []int) bool {
 	if t.Kind != token.Word || !t.Is(token.Capital) || p.owner[i] != 0 || postAt[i-s.First] != 0 {
 		return false
 	}
+	if p.is(i, honorific) && (t.Is(token.Abbrev) || !p.nameInside(i, s)) || p.is(i, legalForm|headPlural) && !p.is(i, surname|forename) {
+		return false
+	}
 	if t.Is(token.Initial) {
 		return true
-	}
-	if p.is(i, honorific) && !p.is(i, forename) || p.is(i, legalForm|headPlural) {
-		return false
 	}
 	if p.is(i, functionWord|monthName) && !p.is(i, forename) {
 		return false
@@ -88,6 +88,12 @@ func (p *page) nameWord(i int, s *sentence, postAt []int) bool {
 		return false
 	}
 	return true
+}
+
+// nameInside reports whether an honorific that is a name too ("Haji", "Don", "Sri") stands
+// inside a name, where it is one.
+func (p *page) nameInside(i int, s *sentence) bool {
+	return i > s.First && p.is(i, forename|surname) && p.capital(i-1) && p.tokens[i].Is(token.SpaceBefore) && p.owner[i-1] == 0 && !p.is(i-1, honorific|anyPost|functionWord)
 }
 
 // nameRun returns the token after the run that starts at i; particles stand inside it.

@@ -129,7 +129,7 @@ func (p *page) postComplement(one *post, s *sentence) {
 		case "of", "for", "at", "to", "with", "in", "on", "from":
 		case ",":
 			// "Head of International Cooperation, X University": the institution follows a comma.
-			if m := p.at(i + 1); m >= 0 && i+1 < s.Last && p.mentions[m].Type == institutionName && one.institution == 0 && one.last > one.head+1 && p.mentions[m].First == i+1 {
+			if m := p.at(i + 1); m >= 0 && i+1 < s.Last && p.mentions[m].Type == institutionName && one.institution == 0 && p.mentions[m].First == i+1 && (one.last > one.head+1 || one.first > s.First && (p.word(one.first-1) == "," || p.tokens[one.first].Is(token.LineStart))) && !(p.mentions[m].Last < s.Last && p.tokens[p.mentions[m].Last].Kind == token.Clitic) {
 				one.institution, one.end = m+1, p.mentions[m].Last
 			}
 			return
@@ -171,8 +171,17 @@ func (p *page) postComplement(one *post, s *sentence) {
 		if link == "with" || link == "from" || link == "on" && !p.capital(j) {
 			return
 		}
+		if the && j+2 < s.Last && p.tokens[j].Kind == token.Word && !p.capital(j) && p.tokens[j+1].Kind == token.Clitic {
+			if m := p.at(j + 2); m >= 0 && p.mentions[m].Type == institutionName { // "of the city's Environment Agency"
+				one.institution, one.end = m+1, p.mentions[m].Last
+			}
+			return
+		}
 		if p.capital(j) {
-			if link == "at" || link == "in" && !p.is(one.head, postWeak) {
+			if link == "at" && !p.properRun(j, p.capitalRun(j, s)) {
+				return
+			}
+			if link == "in" && !p.is(one.head, postWeak) {
 				return
 			}
 			end := p.postField(j, s)
@@ -184,14 +193,26 @@ func (p *page) postComplement(one *post, s *sentence) {
 			if end == j {
 				return
 			}
-			if p.is(j, placeToken) && (link == "of" || link == "to") || link == "of" || link == "for" || link == "to" {
+			if p.allAre(j, end, placeToken) || p.is(j, placeToken) && strings.HasPrefix(p.word(j), "Republic") {
+				// "Ambassador of Türkiye to Oman", "Mayor of Makassar": the place is where, no word of the post.
+				one.end = end
+				continue
+			}
+			if (link == "of" || link == "at") && p.properRun(j, end) && !p.placePost(one.head) {
+				// "CEO of Lac Hong Cables": the post tells that the name is an institution's.
+				if m := p.add(mention{First: j, Last: end, Type: institutionName, Head: end - 1, Rule: "institution.of-post", Score: 0.75}); m >= 0 {
+					one.institution, one.end = m+1, end
+					return
+				}
+			}
+			if link == "of" || link == "for" || link == "to" {
 				one.last, one.end = end, end
 				continue
 			}
 			return
 		}
 		// A complement in lower case: "head of marketing", "director of research and development".
-		if link != "of" && link != "for" {
+		if link != "of" && link != "for" || the {
 			return
 		}
 		end := p.lowerField(j, s)
@@ -200,6 +221,27 @@ func (p *page) postComplement(one *post, s *sentence) {
 		}
 		one.last, one.end = end, end
 	}
+}
+
+// properRun reports whether the run has a word that is no English word, field or place: a
+// name of its own.
+func (p *page) properRun(first, last int) bool {
+	for i := first; i < last; i++ {
+		if p.proper(i) && !p.is(i, placeToken|demonym) && !fieldEnding(p.word(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// placePost reports whether "of X" behind the noun tells a place or people, not an
+// institution: "Governor of Kano", "King of Bhutan".
+func (p *page) placePost(h int) bool {
+	switch strings.ToLower(p.word(h)) {
+	case "governor", "mayor", "akim", "hokim", "king", "queen", "prince", "princess", "emir", "sultan", "bishop", "archbishop", "ambassador", "premier", "prefect", "minister", "secretary", "professor", "consul", "prime", "senator", "mp":
+		return true
+	}
+	return false
 }
 
 func (p *page) adviserTo(h int) bool {

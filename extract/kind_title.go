@@ -266,6 +266,20 @@ func (p *page) referenceBefore(one post) int {
 	if i >= 1 && p.is(i, reference) && p.owner[i] == 0 && p.determiner(i-1) {
 		return i + 1
 	}
+	for i >= 1 && p.owner[i] == 0 && (p.word(i) == "next" || p.word(i) == "new" || p.word(i) == "first" || p.word(i) == "outgoing" || p.is(i, postFormer|postIncoming)) {
+		i--
+	}
+	if i >= 1 && p.tokens[i].Kind == token.Clitic {
+		if m := p.at(i - 1); m >= 0 && p.mentions[m].Type == referenceName {
+			return i
+		}
+		if p.is(i-1, reference) && p.owner[i-1] == 0 {
+			return i
+		}
+	}
+	if i >= 0 && (p.word(i) == "its" || p.word(i) == "Its" || p.word(i) == "their") {
+		return i + 1
+	}
 	return 0
 }
 
@@ -314,8 +328,10 @@ func (p *page) makeBinding(index int, s *sentence, one post, m int, rule string)
 // head or kind agrees.
 func (p *page) antecedent(i int) int {
 	word := strings.ToLower(p.word(i))
+	if word == "its" || word == "their" || word == "our" {
+		return p.lastInstitution(i)
+	}
 	best, bestAt := -1, -1
-	fallback, fallbackAt := -1, -1
 	for m := range p.mentions {
 		one := &p.mentions[m]
 		if one.Type != institutionName || one.Entity < 0 || one.First >= i {
@@ -329,15 +345,29 @@ func (p *page) antecedent(i int) int {
 		if agrees && !(p.mentions[m].Unit && !isUnitWord(word)) && one.First > bestAt {
 			best, bestAt = e, one.First
 		}
-		if !one.Unit && one.First > fallbackAt && p.headIs(e, headStrong|headCompany|legalForm) && one.First < i {
-			fallback, fallbackAt = e, one.First
+	}
+	return best
+}
+
+// lastInstitution returns the entity of the institution last named or referred to before
+// token i that is no unit, or -1.
+func (p *page) lastInstitution(i int) int {
+	best, bestAt := -1, -1
+	for m := range p.mentions {
+		one := &p.mentions[m]
+		if one.First >= i || one.First < bestAt || one.Unit {
+			continue
+		}
+		switch {
+		case one.Type == institutionName && one.Entity >= 0:
+			best, bestAt = p.root(one.Entity), one.First
+		case one.Type == referenceName:
+			if e := p.antecedent(one.First); e >= 0 {
+				best, bestAt = e, one.First
+			}
 		}
 	}
-	if best >= 0 {
-		return best
-	}
-	_ = fallback
-	return -1
+	return best
 }
 
 func isUnitWord(w string) bool {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"embed"
 	"fmt"
 	"strings"
@@ -48,8 +49,7 @@ const (
 	surnameAmbiguous                    // gazetteer: also a plain word
 	placeToken                          // token of a place name of the gazetteer
 	brandWord                           // single-token line of organisations.txt (case)
-	negation                            // not, no, never …
-	hope                                // hopes, plans to …: see agreement words
+	incomingPost                        // "rector-elect"
 	numberWord                          // one, two, both …
 	anyHead           = headStrong | headUnit | headCompany | headWeak
 	anyPost           = postNoun | postWeak | postOf
@@ -135,6 +135,21 @@ func newLexicon() (*lexicon, error) {
 	return l, nil
 }
 
+// hyphenated reads "governor-designate" and "vice-rector-elect" as the post that they are.
+func (l *lexicon) hyphenated(word []byte) class {
+	for _, suffix := range []string{"-designate", "-elect", "-general", "-emeritus"} {
+		if base, ok := bytes.CutSuffix(word, []byte(suffix)); ok {
+			if c := l.lower[string(base)] & postNoun; c != 0 {
+				if suffix == "-designate" || suffix == "-elect" {
+					c |= incomingPost
+				}
+				return c
+			}
+		}
+	}
+	return 0
+}
+
 // classes returns what the lexicons say of the token, without allocating.
 func (l *lexicon) classes(text string, t token.Token) class {
 	word := t.Of(text)
@@ -147,6 +162,9 @@ func (l *lexicon) classes(text string, t token.Token) class {
 		lowered = utf8.AppendRune(lowered, unicode.ToLower(r))
 	}
 	c := l.lower[string(lowered)]
+	if c == 0 {
+		c = l.hyphenated(lowered)
+	}
 	if t.Is(token.Abbrev) {
 		c |= l.lower[string(lowered[:len(lowered)-1])] &^ commonWord
 	}

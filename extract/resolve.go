@@ -58,6 +58,14 @@ func (p *page) resolveInstitutions() {
 		if one.Type != institutionName || one.Rule == "institution.acronym" {
 			continue
 		}
+		if one.shortOf > 0 {
+			if e := p.mentions[one.shortOf-1].Entity; e >= 0 {
+				p.entities[e].aliases[p.mentionText(m)] = true
+				byKey[foldKey(p.mentionText(m))] = e
+				p.link(m, e)
+				continue
+			}
+		}
 		name := p.writtenName(m)
 		words := foldWords(name)
 		key := strings.Join(words, " ")

@@ -226,7 +226,7 @@ func (p *parser) numeric(i int) (s stamp, swapped bool, next int) {
 	default:
 		return s, false, 0
 	}
-	if p.glueLeft(i) || p.tight(i) && p.cls(i-1) == cDash {
+	if p.glueLeft(i) || p.tight(i) && p.cls(i-1) == cDash && s1.class == cDash {
 		return s, false, 0
 	}
 	end := i + 5

@@ -36,6 +36,9 @@ func (p *parser) endpoint(j int) (r reading, next int) {
 	if y, shape, k := p.yearish(j); k > 0 && shape == "year" && y.year >= 1300 && !measure[p.of(k)] && !p.countable(k) {
 		return y, k
 	}
+	if a := p.at(j); a.class == cNum && a.is(ordinal) && a.num >= 1 && a.num <= 31 && p.cls(j-1) != cThe && p.at(j-2).is(ordinal) && p.cls(j+1) != cOther {
+		return reading{stamp: stamp{day: int(a.num)}, rule: "date.day"}, j + 1 // "between the 21st and 23rd"
+	}
 	if a := p.at(j); a.class == cMonth && !a.is(short) {
 		if s, k := p.monthFirst(j); k > 0 {
 			return reading{stamp: s, rule: "date.month"}, k
@@ -120,6 +123,9 @@ func kindOf(s stamp) int {
 // pairs reports whether the two points can be the ends of one interval.
 func (p *parser) pairs(a, b *reading) bool {
 	x, y := kindOf(a.stamp), kindOf(b.stamp)
+	if x == 5 && a.unit == 0 && (b.clock == 0 || y != 5) {
+		return false // a time of day and a date
+	}
 	if a.toText || b.toText || a.unit != 0 && b.unit == 0 && b.day != 0 && a.unit != day {
 		return false
 	}

@@ -120,6 +120,9 @@ func (p *parser) weekday(i int) (r reading, next int) {
 // Times". i is where the expression starts.
 func (p *parser) namedDay(j, i int) bool {
 	if i == j {
+		if p.cls(j-1) == cA { // "on a Monday": any
+			return true
+		}
 		b := p.at(j - 1)
 		if b.class == cOther && b.is(capital) {
 			switch p.of(j - 1) {
@@ -154,7 +157,7 @@ func (p *parser) point(i int) (r reading, next int) {
 					return reading{}, 0
 				}
 			}
-			if r.mod == "" {
+			if r.mod == "" && p.cls(j) != cDayPart {
 				r.mod = mod
 			}
 			return r, next
@@ -292,6 +295,8 @@ func (p *parser) core(i, start int) (r reading, next int) {
 		return p.quarterToken(i)
 	case cFiscal:
 		return p.fiscal(i)
+	case cUnit:
+		return p.weekNumber(i)
 	case cSeason:
 		return p.seasonAlone(i, start)
 	case cDeictic:
@@ -303,6 +308,8 @@ func (p *parser) core(i, start int) (r reading, next int) {
 		return p.laterNow(i)
 	case cRel:
 		return p.related(i)
+	case cThat:
+		return p.thatUnit(i)
 	case cSet, cFreq:
 		return p.recurring(i)
 	case cDayPart:
@@ -386,6 +393,11 @@ func (p *parser) theCore(i, start int) (r reading, next int) {
 			return p.academic(r, n)
 		}
 		return p.fromThe(p.bareYear(j))
+	case cTensPl:
+		switch p.cls(i - 1) {
+		case cIn, cPrep, cFrom, cOf, cAnd, cTo, cEarly, cBy:
+			return reading{stamp: stamp{year: 1900 + int(a.num), mask: 1}, rule: "date.decade"}, j + 1
+		}
 	case cOrd, cTens:
 		if r, shape, n := p.yearish(j); n > 0 && shape == "century" && !(p.cls(n) == cDash && p.tight(n)) {
 			return r, n
@@ -397,6 +409,9 @@ func (p *parser) theCore(i, start int) (r reading, next int) {
 		}
 		if u == year && p.yearAt(j+1) > 0 { // "the year 2024"
 			return reading{stamp: stamp{year: p.yearAt(j + 1)}, rule: "date.year"}, j + 2
+		}
+		if w := p.of(j + 1); u == day && p.cls(j+2) == cDeictic && (w == "after" && p.at(j+2).num == 1 || w == "before" && p.at(j+2).num == -1) {
+			return reading{stamp: stamp{unit: day, n: 2 * int(p.at(j+2).num)}, rule: "date.deictic"}, j + 3
 		}
 		if u == week && p.cls(j+1) == cOf {
 			if d, n := p.calendarDay(j + 2); n > 0 {
@@ -667,6 +682,9 @@ func (p *parser) quarterOrdinal(i int) (r reading, next int) {
 	b := p.at(j)
 	if b.class == cWeekday && !b.is(plural) && count == 1 && (p.cls(j+1) == cOf || p.cls(j+1) == cIn) {
 		s, e := p.monthFirst(j + 2)
+		if b := p.at(j + 2); b.class == cRel && p.cls(j+3) == cUnit && unit(p.at(j+3).num) == month && !p.at(j+3).is(plural) {
+			s, e = stamp{rel: relation(b.num), unit: month}, j+4
+		}
 		if e > 0 && s.day == 0 && n <= 5 {
 			r.stamp = s
 			r.nth, r.weekday, r.rule = n, int(b.num), "date.nth-weekday"
@@ -750,6 +768,8 @@ func (p *parser) quarterOrdinal(i int) (r reading, next int) {
 		}
 		r.ranged = count > 1
 		return r, e
+	case u == week && n >= 1 && count == 1 && !b.is(plural) && p.cls(j+1) == cOf && p.yearAt(j+2) > 0:
+		return reading{stamp: stamp{year: p.yearAt(j + 2), week: n}, rule: "date.week"}, j + 3
 	case (u == week || u == day || u == weekend) && (p.cls(j+1) == cOf || p.cls(j+1) == cIn) && (n == 1 || n == -1):
 		k := j + 2
 		if s, e := p.monthFirst(k); e > 0 && s.day == 0 {
@@ -770,6 +790,22 @@ func (p *parser) quarterOrdinal(i int) (r reading, next int) {
 		}
 	}
 	return reading{}, 0
+}
+
+// weekNumber reads "week 31 of 2024" and "Week 12, 2025".
+func (p *parser) weekNumber(i int) (r reading, next int) {
+	a, b := p.at(i), p.at(i+1)
+	if unit(a.num) != week || a.is(plural) || b.class != cNum || b.digits > 2 || b.num < 1 || b.num > 53 || b.flags&(ordinal|decade) != 0 {
+		return r, 0
+	}
+	k := i + 2
+	if p.cls(k) == cOf || p.cls(k) == cComma {
+		k++
+	}
+	if y := p.yearAt(k); y > 0 {
+		return reading{stamp: stamp{year: y, week: int(b.num)}, rule: "date.week"}, k + 1
+	}
+	return r, 0
 }
 
 // deictic reads "today", "yesterday morning", "tomorrow at 10 a.m.".
@@ -794,6 +830,9 @@ func (p *parser) vagueToday(i int) bool {
 	if p.cls(i+1) == cClitic {
 		return vagueNoun[p.of(i+2)] || vagueNoun[p.of(i+3)]
 	}
+	if presentVerb[p.of(i-1)] {
+		return true
+	}
 	if p.of(i) != "Today" || i > 1 {
 		return false
 	}
@@ -814,6 +853,9 @@ func (p *parser) vagueToday(i int) bool {
 	return true
 }
 
+// presentVerb are words right before a "today" that means our time.
+var presentVerb = set("exist exists is are be own working living alive available face faces facing still remains remain use uses live know known even until")
+
 var todayVerb = set("announced announces signed launched released opened welcomed marks marked reported issued unveiled met held celebrate celebrates launches publishes published begins began saw pleased proud delighted")
 var vagueNoun = set("world society youth challenges market markets economy environment generation children students workers technology digital global standards young consumers women modern reality realities fast-paced competitive complex interconnected rapidly increasingly changing most")
 
@@ -829,6 +871,9 @@ func (p *parser) laterNow(i int) (r reading, next int) {
 	}
 	if p.cls(j) == cIn && p.cls(j+1) == cThe && p.cls(j+2) == cUnit && !p.at(j+2).is(plural) {
 		switch u := unit(p.at(j + 2).num); u {
+		case day:
+			r.rule, r.unit, r.rel, r.toText = "date.relative-unit", day, relSame, true
+			return r, j + 3
 		case week, month, year:
 			r.rule, r.unit, r.rel = "date.relative-unit", u, relThis
 			return r, j + 3
@@ -841,12 +886,33 @@ func (p *parser) laterNow(i int) (r reading, next int) {
 			return y, n
 		}
 	}
-	if p.cls(j) == cRel || p.of(j) == "that" {
+	if p.cls(j) == cThat {
+		return p.thatUnit(j)
+	}
+	if p.cls(j) == cRel {
 		if r, next = p.related(j); next > 0 && r.fixed == "" {
 			return r, next
 		}
 	}
 	return reading{}, 0
+}
+
+// thatUnit reads "that day", "that same year": what the text told last.
+func (p *parser) thatUnit(i int) (r reading, next int) {
+	j := i + 1
+	if a := p.at(j); a.class == cRel && relation(a.num) == relSame {
+		j++
+	}
+	a := p.at(j)
+	if a.class != cUnit || a.is(plural) || p.cls(j+1) == cDash && p.tight(j+1) || p.cls(j+1) == cOther && j == i+1 && !p.at(j+1).is(capital) {
+		return r, 0
+	}
+	switch u := unit(a.num); u {
+	case day, week, month, year:
+		r.rule, r.unit, r.rel, r.toText = "date.relative-unit", u, relSame, true
+		return r, j + 1
+	}
+	return r, 0
 }
 
 // related reads what begins with a relation: "last week", "next May", "this spring", "the

@@ -681,7 +681,7 @@ func (r *resolver) weekdayDate(e expression, s stamp) (stamp, anchor, bool) {
 // nthWeekday resolves "the second Monday of May 2024".
 func (r *resolver) nthWeekday(i int, e expression, s stamp) (stamp, anchor, bool) {
 	var a anchor
-	m := stamp{year: s.year, month: s.month, yearRel: s.yearRel}
+	m := stamp{year: s.year, month: s.month, yearRel: s.yearRel, rel: s.rel, unit: s.unit}
 	if m.year == 0 {
 		m, a, _ = r.resolve(i, e, m)
 	}

@@ -29,9 +29,9 @@ func tenseOf(text string, sentence, e token.Span) tense {
 			case futureWords[w] && w != "set" || w == "set" && k > 0 && (before[k-1] == "is" || before[k-1] == "are"):
 				return futureTense
 			case pastWords[w] || len(w) > 3 && strings.HasSuffix(w, "ed") && w != "need" && w != "united":
-				for m := k - 1; m >= max(0, k-3); m-- {
+				for m := k - 1; m >= max(0, k-2); m-- {
 					switch before[m] {
-					case "will", "be", "shall", "would", "to":
+					case "will", "be", "shall", "would":
 						return futureTense
 					}
 				}

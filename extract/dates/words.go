@@ -39,7 +39,9 @@ const (
 	cFiscal // FY, fiscal, academic
 	cAgo
 	cFew // few, several: an unknown number
-	cSet // every, each
+	cThat
+	cTensPl // "the seventies"
+	cSet    // every, each
 	cFreq
 	cNever // words that forbid ("No.")
 	cFrom
@@ -72,7 +74,7 @@ const (
 // triggers reports whether a sentence without an atom of such a class holds no expression.
 func (c class) triggers() bool {
 	switch c {
-	case cNum, cMonth, cWeekday, cSeason, cUnit, cDeictic, cTonight, cDayPart, cNoon, cQuarter, cHalf, cFiscal, cFreq:
+	case cNum, cMonth, cWeekday, cSeason, cUnit, cDeictic, cTonight, cDayPart, cNoon, cQuarter, cHalf, cFiscal, cFreq, cTensPl:
 		return true
 	}
 	return false
@@ -168,6 +170,9 @@ var vocabulary = func() map[string]entry {
 	for i, w := range strings.Fields("twenty thirty forty fifty sixty seventy eighty ninety") {
 		add(cTens, 20+10*i, 0, w)
 	}
+	for i, w := range strings.Fields("fifties sixties seventies eighties nineties") {
+		add(cTensPl, 50+10*i, 0, w)
+	}
 	for i, w := range strings.Fields("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth") {
 		add(cOrd, i+1, 0, w)
 	}
@@ -234,6 +239,7 @@ var vocabulary = func() map[string]entry {
 	add(cAnd, 0, 0, "and")
 	add(cOr, 0, 0, "or")
 	add(cThan, 0, 0, "than")
+	add(cThat, 0, 0, "that")
 	add(cCard, 2, 0, "both")
 	add(cFew, 0, 0, "some")
 	add(cMonth, 5, hazard, "may")

@@ -90,7 +90,7 @@ func (p *parser) yearish(i int) (r reading, shape string, next int) {
 		tight := p.tight(i+1) && p.tight(i+2)
 		if b.flags&(ordinal|decade) == 0 && !p.glueRightAll(i+2) {
 			switch {
-			case b.digits == 2 && tight && (int(b.num) == (int(a.num)+1)%100 || c == cDash && int(b.num) > int(a.num)%100 && b.num > 12):
+			case b.digits == 2 && tight && (int(b.num) == (int(a.num)+1)%100 || c == cDash && int(b.num) > int(a.num)%100 && int(b.num) <= int(a.num)%100+12 && b.num > 12):
 				r.year, r.ranged, r.rule = int(a.num), true, "date.years"
 				r.to.year = int(a.num)/100*100 + int(b.num)
 				if b.num == 0 {
@@ -185,7 +185,7 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 		}
 		return r, 0
 	}
-	if p.countable(j) && !p.firmBefore(i) {
+	if p.countable(j) && !p.firmBefore(i) && !yearFollower[p.of(j)] {
 		return r, 0
 	}
 	if measure[p.of(j)] {
@@ -213,7 +213,7 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 		}
 		return r, j
 	case cUnit:
-		if unit(p.at(before).num) == year && !p.at(before).is(plural) {
+		if u := unit(p.at(before).num); (u == year || u == quarter) && !p.at(before).is(plural) {
 			return r, j
 		}
 	case cOpen:
@@ -223,7 +223,7 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 		}
 	case cThe, cPoss, cA, cClitic:
 		// "the 2024 budget"; not "the 2024 Paris Games", which is a name.
-		if y >= 1900 && y <= 2100 && (behind.class == cOther && !behind.is(capital) || behind.class == cFiscal || behind.class == cSeason || behind.class == cUnit) {
+		if y >= 1900 && y <= 2100 && (behind.class == cOther && (!behind.is(capital) || p.cls(before) != cA && p.lowerHead(j)) || behind.class == cFiscal || behind.class == cSeason || behind.class == cUnit) {
 			return r, j
 		}
 	case cPunct, cComma, cDot, cColon, cDash:
@@ -234,7 +234,7 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 	case cOther:
 		// "Spring/Summer 2024" and names ("Expo 2020") end alike; only a lower-case word of
 		// time vouches for the year.
-		if yearNoun[p.of(before)] && y >= 1500 && y <= 2100 {
+		if (yearNoun[p.of(before)] || yearFollower[p.of(j)]) && y >= 1500 && y <= 2100 {
 			return r, j
 		}
 	}
@@ -244,13 +244,28 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 // firmBefore reports whether what stands before i makes a year even of "1990 employees".
 func (p *parser) firmBefore(i int) bool {
 	switch p.cls(i - 1) {
-	case cThe, cPoss, cEarly:
+	case cThe, cPoss, cEarly, cClitic:
 		return true
+	case cUnit:
+		return unit(p.at(i-1).num) == year || unit(p.at(i-1).num) == quarter
 	case cIn:
 		return p.at(i).num%100 != 0 && p.at(i).num >= 1900 && p.at(i).num <= 2100
 	}
 	return false
 }
+
+// lowerHead reports whether the capitalised word at j stands before a lower-case noun: "the
+// 2013 Virginia race" has a year where "the 2024 Paris Games" is a name.
+func (p *parser) lowerHead(j int) bool {
+	b := p.at(j + 1)
+	return !eventHead[p.of(j)] && b.class == cOther && !b.is(capital) && !p.tight(j+1) && !announced(p.of(j+1)) && !yearVerb[p.of(j+1)]
+}
+
+// eventHead are words that end the name of an event or a document.
+var eventHead = set("Olympics Paralympics Games Summit Cup Conference Forum Festival Championship Championships Congress Expo Awards Award Report Act Agreement Agenda War Prize Plan Strategy Convention Symposium Assembly Programme Program Edition Rankings Ranking Index Survey Declaration Olympiad Competition Grand")
+
+// yearFollower are words that vouch for a year before them: "record 2023 earnings".
+var yearFollower = set("results earnings budget season guidance revenue outlook election elections presidential parliamentary harvest campaign financials forecast fiscal financial")
 
 var yearVerb = set("saw sees marks marked brought brings was is became begins began promises proved")
 var yearNoun = set("edition class season vintage budget year summer winter autumn spring fall mid end late early")
