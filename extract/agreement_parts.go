@@ -171,7 +171,7 @@ func (r *dealReader) collect(i, end int, s *sentence, list bool) (parties, signa
 				continue
 			}
 			before := r.beforeMention(one.First, s)
-			if before >= i && (r.word(before) == "and" || r.word(before) == "," || r.word(before) == "&") && governed {
+			if before >= i && (r.word(before) == "and" || r.word(before) == "&") && governed {
 				continue
 			}
 			governed = r.excluded(one.First, i, s)
@@ -516,6 +516,12 @@ func (r *dealReader) when(v, noun, subjectFirst, subjectLast int, s *sentence) s
 		if !ok || d.Type != "date" && d.Type != "time" || strings.Contains(d.Value, "/") {
 			continue
 		}
+		end := r.mentions[m].Last
+		if end < s.Last {
+			if _, _, ok := r.agreementNoun(end, s); ok {
+				continue // "the 2014 agreement"
+			}
+		}
 		rank := 1
 		if len(d.Value) >= 10 {
 			rank = 3
@@ -542,8 +548,11 @@ func (r *dealReader) when(v, noun, subjectFirst, subjectLast int, s *sentence) s
 }
 
 // where returns the city or venue of the signing: a place behind "in" in the verb's clause,
-// outside the subject.
+// outside the subject, or a hall behind "at".
 func (r *dealReader) where(v, noun, subjectFirst, subjectLast int, s *sentence) string {
+	if venue := r.venue(subjectFirst, subjectLast, s); venue != "" {
+		return venue
+	}
 	for i := s.First + 1; i < s.Last; i++ {
 		m := r.at(i)
 		if m < 0 || r.mentions[m].First != i || r.mentions[m].Type != placeName || i >= subjectFirst && i < subjectLast {
@@ -553,9 +562,44 @@ func (r *dealReader) where(v, noun, subjectFirst, subjectLast int, s *sentence) 
 		if strings.ToLower(r.word(before)) != "in" {
 			continue
 		}
+		if r.mentions[m].Last < s.Last && r.tokens[r.mentions[m].Last].Kind == token.Clitic {
+			continue
+		}
 		if before == s.First || i > min(v, max(noun, s.First)) || r.word(before-1) == "," {
 			return r.mentionText(m)
 		}
+	}
+	return ""
+}
+
+// venueNouns end the name of a building where documents are signed.
+var venueNouns = map[string]bool{"Hall": true, "Palace": true, "Pavilion": true, "Auditorium": true, "Hotel": true, "House": true, "Building": true, "Headquarters": true, "Residence": true, "Tower": true, "Theatre": true, "Theater": true, "Castle": true, "Campus": true, "Villa": true, "Centre": true, "Center": true, "Stadium": true, "Arena": true, "Room": true, "Complex": true}
+
+// venue returns "the Grand Hall in Baku" without its article, behind "at" or "in" outside the
+// subject.
+func (r *dealReader) venue(subjectFirst, subjectLast int, s *sentence) string {
+	for i := s.First; i+2 < s.Last; i++ {
+		if w := strings.ToLower(r.word(i)); w != "at" && w != "in" || i >= subjectFirst && i < subjectLast {
+			continue
+		}
+		j := i + 1
+		if r.determiner(j) {
+			j++
+		}
+		end := j
+		for end < s.Last && r.capital(end) {
+			end++
+		}
+		if end-j < 2 || !venueNouns[r.word(end-1)] {
+			continue
+		}
+		if m := r.at(end - 1); m >= 0 && r.mentions[m].Type == institutionName && r.word(end-1) != "Headquarters" {
+			continue
+		}
+		if end+1 < s.Last && r.word(end) == "in" && r.at(end+1) >= 0 && r.mentions[r.at(end+1)].Type == placeName {
+			end = r.mentions[r.at(end+1)].Last
+		}
+		return r.span(j, end).Of(r.text)
 	}
 	return ""
 }

@@ -106,6 +106,9 @@ func (p *page) titleCase(s token.Sentence) bool {
 	if last := p.word(s.Last - 1); last == "." || last == "”" || last == "!" || last == ":" {
 		return false // a sentence of prose with many names
 	}
+	if p.is(s.First, honorific) && p.capital(s.First) {
+		return false
+	}
 	for i := s.First + 1; i+1 < s.Last; i++ {
 		if p.word(i) == "," && p.postAhead(i+1, s.Last) {
 			return false // "Jane Doe, Head of X": a line of a list of people
@@ -128,7 +131,7 @@ func (p *page) titleCase(s token.Sentence) bool {
 // postAhead reports whether a post begins at token i, modifiers skipped.
 func (p *page) postAhead(i, limit int) bool {
 	for n := 0; i < limit && n < 4; i, n = i+1, n+1 {
-		if p.is(i, postNoun) {
+		if p.is(i, postNoun) || p.is(i, postWeak) && p.capital(i) && n > 0 {
 			return true
 		}
 		if !p.is(i, postModifier|postFormer|postIncoming|postWeak) {

@@ -194,6 +194,11 @@ func (p *page) institutionCandidate(c candidate, v *nameVotes) bool {
 	if p.is(c.first, demonym) && v.words == 1 || p.is(c.last-1, demonym) {
 		return false
 	}
+	for i, s := c.last, &p.sentences[c.sentence]; i < s.Last && i < c.last+4 && p.tokens[i].Kind == token.Word && !p.capital(i) && !p.is(i, functionWord|speech); i++ {
+		if p.is(i, notHead) {
+			return false // "Sandbank Nord offshore wind project"
+		}
+	}
 	if p.insideQuotes(&c, &p.sentences[c.sentence]) {
 		return false
 	}

@@ -62,6 +62,7 @@ func (ex *Extractor) Read(doc document.Document) Reading {
 	p.tag(plain)
 	p.each(p.findKnown)
 	p.each(p.findSpelledAcronyms)
+	p.each(p.findReversedAcronyms)
 	p.each(p.findInstitutions)
 	p.each(p.findDefinedAcronyms)
 	p.each(p.findShortNames)

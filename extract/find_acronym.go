@@ -9,14 +9,38 @@ import (
 
 // readAcronym reads "(XYZ)" right behind a name and keeps it as the name's acronym.
 func (p *page) readAcronym(m *mention, s *sentence) {
-	if word, at := p.bracketed(m.Last, s); at > 0 {
-		if shortFor(word, p.span(m.First, m.Last).Of(p.text)) {
+	word, at := p.bracketed(m.Last, s)
+	if at == 0 {
+		word, at = p.lastInBrackets(m.Last, s)
+	}
+	if at > 0 {
+		if shortFor(word, p.span(m.First, m.Last).Of(p.text)) || p.word(at-1) != "(" && !opensQuote(p.word(at-1)) {
 			m.Acronym, m.acronymAt = word, at+1
 			if m.Type == institutionName && m.Score < 0.95 {
 				m.Score = 0.95
 			}
 		}
 	}
+}
+
+// lastInBrackets returns the acronym that ends the brackets at token i, behind the name in
+// another language: "(Autoridade Portuária de Vila Nova, APVN)".
+func (p *page) lastInBrackets(i int, s *sentence) (word string, at int) {
+	if i >= s.Last || p.word(i) != "(" {
+		return "", 0
+	}
+	for j := i + 2; j < s.Last && j < i+16; j++ {
+		if p.word(j) != ")" {
+			continue
+		}
+		if w := p.word(j - 1); p.owner[j-1] == 0 && p.tokens[j-1].Kind == token.Word && acronym(w) && (p.word(j-2) == "," || p.word(j-2) == "or" || p.word(j-2) == "–" || p.word(j-2) == ";") {
+			if shortFor(w, p.span(i+1, j-1).Of(p.text)) {
+				return w, j - 1
+			}
+		}
+		return "", 0
+	}
+	return "", 0
 }
 
 // bracketed returns the single word, possibly quoted or behind "or", in the brackets that

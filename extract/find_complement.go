@@ -63,12 +63,50 @@ func (p *page) acronymAlone(j, end int) bool {
 	return end == j+1 && p.tokens[j].Is(token.AllUpper) && acronym(p.word(j)) && !p.is(j, notAcronym|placeToken)
 }
 
+// foreignTail reads on behind a foreign head over small words of its language: only where
+// one of them is no English word, and to the last word before English goes on.
+func (p *page) foreignTail(i, h int, s *sentence) int {
+	if !p.is(h, foreignHead) || i != h+1 && !p.capital(i-1) {
+		return i
+	}
+	foreign, end := false, i
+	for j := i; j < s.Last && j < i+9 && p.owner[j] == 0 && p.tokens[j].Kind == token.Word; j++ {
+		w := p.word(j)
+		switch {
+		case p.tokens[j].Is(token.Capital):
+			if p.is(j, postNoun|honorific|monthName) {
+				return pick(foreign, end, i)
+			}
+			end = j + 1
+		case p.is(j, particle) || strings.HasPrefix(w, "d’") || strings.HasPrefix(w, "d'") || strings.HasPrefix(w, "l’") || strings.HasPrefix(w, "l'") || w == "für" || w == "et" || w == "und":
+			foreign = true
+			if strings.ContainsAny(w, "’'") {
+				end = j + 1
+			}
+		case p.is(j, functionWord|commonWord|speech) || w == "of" || w == "for":
+			return pick(foreign, end, i)
+		default:
+			foreign = true
+			end = j + 1
+		}
+	}
+	return pick(foreign, end, i)
+}
+
+func pick(ok bool, yes, no int) int {
+	if ok {
+		return yes
+	}
+	return no
+}
+
 // namedBefore reports whether the name has words left of its head or a complement already.
 func (p *page) namedBefore(h, first int) bool { return first < h }
 
 // capitalRun returns the token after the capitalised words from j, with inner initials,
 // hyphens and particles ("Rio de Janeiro").
 func (p *page) capitalRun(j int, s *sentence) int {
+	start := j
 	for j < s.Last && p.owner[j] == 0 {
 		t := p.tokens[j]
 		switch {
@@ -79,7 +117,7 @@ func (p *page) capitalRun(j int, s *sentence) int {
 			}
 			return j
 		case t.Kind == token.Word && t.Is(token.Capital):
-			if p.is(j, monthName) && !p.is(j, forename) {
+			if p.is(j, monthName) && !p.is(j, forename) || t.Is(token.Initial) && j > start {
 				return j
 			}
 			j++

@@ -36,6 +36,41 @@ func (p *page) findSpelledAcronyms(s *sentence) {
 	}
 }
 
+// findReversedAcronyms reads "RMHRC (Riverside Mission Hospital and Research Centre)".
+func (p *page) findReversedAcronyms(s *sentence) {
+	for i := s.First + 1; i+3 < s.Last; i++ {
+		if p.word(i) != "(" || p.tokens[i-1].Kind != token.Word || p.owner[i-1] != 0 || !acronym(p.word(i-1)) || p.is(i-1, notAcronym) {
+			continue
+		}
+		first := i + 1
+		if p.word(first) == "the" {
+			first++
+		}
+		end := first
+		for end < s.Last && end < first+14 && p.word(end) != ")" && p.owner[end] == 0 {
+			end++
+		}
+		if end >= s.Last || p.word(end) != ")" || end-first < 2 || !p.capital(first) {
+			continue
+		}
+		if n := p.spelled(p.word(i-1), end, s); n != first {
+			continue
+		}
+		head := end - 1
+		for j := first; j < end; j++ {
+			if p.is(j, anyHead) && p.capital(j) {
+				head = j
+				break
+			}
+		}
+		kind := institutionName
+		if p.is(end-1, notHead) && !p.is(head, headStrong|headCompany) {
+			kind = otherName
+		}
+		p.add(mention{First: first, Last: end, Type: kind, Head: head, Rule: "institution.reversed-acronym", Score: 0.95, Acronym: p.word(i - 1), acronymAt: i})
+	}
+}
+
 // spelled returns the first token of the words before i whose capital letters are the
 // letters of the acronym, one a word, link words skipped; -1 when they do not spell it.
 func (p *page) spelled(acr string, i int, s *sentence) int {

@@ -85,6 +85,9 @@ func (p *page) acceptable(m *mention, h int, s *sentence) bool {
 		if p.is(h, legalForm) && !p.is(h, headStrong|headCompany) {
 			return false
 		}
+		if p.is(h, namedBody) && h > s.First && p.determiner(h-1) && !s.titleCase {
+			return true // "the Senate"
+		}
 		// A head alone: "the Institute" refers to an institution named elsewhere.
 		if p.is(h, headStrong|headUnit|headCompany) && !s.titleCase && !p.tokens[h].Is(token.AllUpper) {
 			if h > s.First && p.determiner(h-1) {
@@ -284,6 +287,13 @@ func (p *page) growRight(h, first int, s *sentence) int {
 				continue
 			}
 		case t.Kind == token.Word && !t.Is(token.Capital):
+			if p.is(last-1, legalForm) {
+				return last // "Foo Pte. Ltd. of Singapore"
+			}
+			if end := p.foreignTail(last, h, s); end > last {
+				last = end
+				continue
+			}
 			if end := p.complement(last, h, first, s); end > last {
 				last = end
 				continue

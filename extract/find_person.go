@@ -166,6 +166,9 @@ func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
 				}
 			}
 		}
+		if p.determiner(before) && !c.strong || before > s.First && p.determiner(before-1) && !c.strong && !p.capital(before) && p.tokens[before].Kind == token.Word && !p.is(before, anyPost|honorific) && p.word(before-1) != "that" {
+			c.score -= 1.8 // "the middle Lena": a river
+		}
 		switch strings.ToLower(p.word(before)) {
 		case "in", "at", "from", "near", "into", "across":
 			c.score -= 0.6
@@ -246,6 +249,9 @@ func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
 		if _, at := p.bracketed(c.last, s); at > 0 {
 			c.score -= 1
 		}
+	}
+	if c.last < s.Last && p.capital(c.last) && p.is(c.last, postOf) && c.first > s.First && p.word(c.first-1) == "," {
+		c.score -= 4 // "Jane Doe Professor of Law": a named chair
 	}
 	if p.insideQuotes(c, s) {
 		c.score -= 2

@@ -255,6 +255,12 @@ func (p *page) adviserTo(h int) bool {
 // postField reads the capitalised complement of a post, with "and" between fields.
 func (p *page) postField(j int, s *sentence) int {
 	end := p.capitalRun(j, s)
+	for k := j + 1; k < end; k++ {
+		// "for Academic Affairs Jane Doe": the holder's name follows without a comma.
+		if p.is(k, honorific) || p.is(k, forename) && !p.is(k, commonWord|fieldWord|forenameAmbiguous) && k+1 < end && p.is(k-1, fieldWord|commonWord) {
+			return k
+		}
+	}
 	for end < s.Last {
 		word := p.word(end)
 		if (word == "and" || word == "&") && p.fieldRun(end+1, end-1, s) && !p.is(end+1, anyPost) {

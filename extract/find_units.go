@@ -61,7 +61,7 @@ func (p *page) spellOut(h, j int, singular, link string, s *sentence) int {
 			first = h
 		}
 		name := singular + " " + link + " " + p.span(item[0], item[1]).Of(p.text)
-		p.add(mention{First: first, Last: item[1], Type: institutionName, Head: h, Unit: p.is(h, headUnit) || unitSingular(singular), Name: name, Rule: "institution.coordinated", Score: 0.8})
+		p.add(mention{First: first, Last: item[1], Type: institutionName, Head: h, Unit: p.is(h, headUnit) || unitSingular(singular), Name: name, citeFirst: h + 1, Rule: "institution.coordinated", Score: 0.8})
 	}
 	return end
 }

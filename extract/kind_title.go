@@ -86,7 +86,7 @@ func (p *page) bindSentence(index int, s *sentence, posts []post) []binding {
 				}
 				bind(n, m, "title.before-name")
 				p.bindBackwards(n, m, posts, bind)
-			case end+1 == before && end < s.Last && p.word(end) == "," && (posts[n].institution > 0 || posts[n].reference > 0 || posts[n].last > posts[n].head+1 || posts[n].first == s.First || p.determiner(posts[n].first-1)) && (posts[n].first == s.First || p.determiner(posts[n].first-1) || p.word(posts[n].first-1) != ",") && p.closesApposition(one.Last, s):
+			case end+1 == before && end < s.Last && p.word(end) == "," && (posts[n].institution > 0 || posts[n].reference > 0 || posts[n].last > posts[n].head+1 || posts[n].first == s.First || p.determiner(posts[n].first-1) || p.institutionBefore(posts[n]) > 0 || p.referenceBefore(posts[n]) > 0) && (posts[n].first == s.First || p.determiner(posts[n].first-1) || p.word(posts[n].first-1) != ",") && p.closesApposition(one.Last, s):
 				if p.ownedByEarlier(posts[n], people, s) {
 					continue
 				}
@@ -96,8 +96,7 @@ func (p *page) bindSentence(index int, s *sentence, posts []post) []binding {
 		}
 		// Behind the name: ", rector of X", "(director)", "– head of Z".
 		if n := p.apposition(p.behindName(one.Last, s), s, posts); n >= 0 && !bound[n] && !p.beforeOther(posts[n], m, people, s) {
-			bind(n, m, "title.apposition")
-			p.bindForwards(n, m, posts, bind, s, people)
+			p.bindForwards(n, m, posts, bind, s, people, "title.apposition")
 		}
 	}
 	for n := range posts {
@@ -108,8 +107,7 @@ func (p *page) bindSentence(index int, s *sentence, posts []post) []binding {
 			if when != "" && posts[n].when == "current" {
 				posts[n].when = when
 			}
-			bind(n, m, rule)
-			p.bindForwards(n, m, posts, bind, s, people)
+			p.bindForwards(n, m, posts, bind, s, people, rule)
 		}
 	}
 	return out
@@ -201,14 +199,18 @@ func (p *page) bindBackwards(n, m int, posts []post, bind func(int, int, string)
 	}
 }
 
-// bindForwards binds posts coordinated behind post n: "president, chairman and CEO of X".
-func (p *page) bindForwards(n, m int, posts []post, bind func(int, int, string), s *sentence, people []int) {
+// bindForwards binds post n and those coordinated behind it: "president, chairman and CEO
+// of X". The institution that closes the list is that of all that have none.
+func (p *page) bindForwards(n, m int, posts []post, bind func(int, int, string), s *sentence, people []int, rule string) {
 	chain := []int{n}
 	for k := n + 1; k < len(posts); k++ {
 		gap := posts[k-1].end
 		start := gap
 		for gap < posts[k].first && (p.word(gap) == "and" || p.word(gap) == "," || p.word(gap) == "&" || p.determiner(gap) || p.word(gap) == "as" || p.word(gap) == "also" || p.is(gap, postFormer|postIncoming)) {
 			gap++
+		}
+		if p.word(start) == "," && start+1 < s.Last && p.determiner(start+1) {
+			break // ", the Dean of Y, the Director of Z": a list of other people
 		}
 		if gap != posts[k].first || gap == start || p.beforeOther(posts[k], m, people, s) {
 			break
@@ -218,12 +220,15 @@ func (p *page) bindForwards(n, m int, posts []post, bind func(int, int, string),
 		}
 		chain = append(chain, k)
 	}
-	// The institution behind the last of them is that of all that have none.
-	last := posts[chain[len(chain)-1]]
-	for _, k := range chain[1:] {
-		bind(k, m, "title.apposition")
+	for i := len(chain) - 2; i >= 0; i-- {
+		one, next := &posts[chain[i]], posts[chain[i+1]]
+		if one.institution == 0 && one.reference == 0 && one.acronym == 0 && p.institutionBefore(*one) == 0 {
+			one.institution, one.reference, one.acronym = next.institution, next.reference, next.acronym
+		}
 	}
-	_ = last
+	for _, k := range chain {
+		bind(k, m, rule)
+	}
 }
 
 // nameFollows reports whether ", Name" follows, so that the post belongs to the next person.

@@ -48,6 +48,8 @@ const (
 	surname                             // gazetteer
 	surnameAmbiguous                    // gazetteer: also a plain word
 	placeToken                          // token of a place name of the gazetteer
+	namedBody                           // named-bodies.txt: a body known by its noun alone
+	foreignHead                         // foreign-heads.txt
 	brandWord                           // single-token line of organisations.txt (case)
 	incomingPost                        // "rector-elect"
 	numberWord                          // one, two, both …
@@ -111,6 +113,8 @@ func newLexicon() (*lexicon, error) {
 		{"field-words.txt", low(fieldWord)},
 		{"common-words.txt", low(commonWord)},
 		{"function-words.txt", low(functionWord | commonWord)},
+		{"named-bodies.txt", low(namedBody)},
+		{"foreign-heads.txt", low(foreignHead)},
 		{"references.txt", low(reference)},
 		{"legal-forms.txt", written(legalForm)},
 		{"honorifics.txt", written(honorific)},

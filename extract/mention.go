@@ -31,6 +31,7 @@ type mention struct {
 	Parent    int    // 1 + index of the mention of the parent in the text, or 0
 	Name      string // spelled-out name where it is not the text of the mention ("Faculty of B" in "Faculties of A and B")
 	Acronym   string // the acronym defined right behind the mention, or ""
+	citeFirst int    // 1 + first token of the citation where it is wider than the mention
 	shortOf   int    // 1 + mention of the full name that this short name was defined behind
 	acronymAt int    // 1 + token index of the acronym
 }

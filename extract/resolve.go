@@ -390,7 +390,11 @@ func (p *page) entityFacts() []Fact {
 		fact := Fact{Rule: one.rule, Confidence: one.score}
 		sort.Slice(one.mentions, func(a, b int) bool { return p.mentions[one.mentions[a]].First < p.mentions[one.mentions[b]].First })
 		for _, m := range one.mentions {
-			fact.Citations = append(fact.Citations, p.cite(p.mentionSpan(m), p.mentions[m].Rule))
+			span := p.mentionSpan(m)
+			if at := p.mentions[m].citeFirst; at > 0 {
+				span.Start = p.tokens[at-1].Start()
+			}
+			fact.Citations = append(fact.Citations, p.cite(span, p.mentions[m].Rule))
 		}
 		fact.Citations = uniqueCitations(fact.Citations)
 		aliases := sortedAliases(one)

@@ -417,7 +417,10 @@ func (p *parser) dayGroups(start, i int, between bool, out []expression) (_ []ex
 			b = end
 		}
 		if g == n-1 || g == 0 && n == 1 {
-			if k := p.timeBehind(&r, b); k > 0 {
+			if r.ranged {
+				end = p.dailyHours(&r, b)
+				r.end = 0
+			} else if k := p.timeBehind(&r, b); k > 0 {
 				b, end = k, k
 			}
 		}

@@ -106,6 +106,7 @@ func (p *parser) timeBehind(r *reading, j int) int {
 	}
 	if p.cls(n) == cTo || p.cls(n) == cDash || p.cls(n) == cAnd && p.cls(k-1) == cBetween {
 		if c2, n2, _ := p.clockAt(n + 1); n2 > 0 {
+			c = sameHalf(c, c2, strong)
 			if r.ranged {
 				r.clock, r.to.clock = c, c2
 			} else {
@@ -132,6 +133,15 @@ func (p *parser) timeBehind(r *reading, j int) int {
 	return n
 }
 
+// sameHalf moves the start of "2:00–2:30 p.m.", which has no half of the day of its own, to
+// the half of the end.
+func sameHalf(from, to int, stated bool) int {
+	if !stated && from <= 12*60 && to > 12*60+1 && from+12*60 < to {
+		return from + 12*60
+	}
+	return from
+}
+
 // bareHour reads the "9" of "9 to 11 a.m." and "2" of "2-4 p.m.".
 func (p *parser) bareHour(i int) (clock, next int) {
 	a := p.at(i)
@@ -143,7 +153,7 @@ func (p *parser) bareHour(i int) (clock, next int) {
 		m = int(p.at(j + 1).num)
 		j += 2
 	}
-	if p.cls(j) != cDash && p.cls(j) != cTo {
+	if p.cls(j) != cDash && p.cls(j) != cTo && (p.cls(j) != cAnd || p.cls(i-1) != cBetween) {
 		return 0, 0
 	}
 	c2, n2, strong := p.clockAt(j + 1)
@@ -171,8 +181,9 @@ func (p *parser) timeBefore(i int) (r reading, next int) {
 		}
 		strong = true
 	}
-	if p.cls(n) == cDash || p.cls(n) == cTo {
+	if p.cls(n) == cDash || p.cls(n) == cTo || p.cls(n) == cAnd && p.cls(i-1) == cBetween {
 		if e, n2, s2 := p.clockAt(n + 1); n2 > 0 {
+			c = sameHalf(c, e, strong)
 			c2, n, strong = e, n2, strong || s2
 		}
 	}
@@ -216,9 +227,21 @@ func (p *parser) dated(i int) (r reading, next int) {
 	if r, next = p.calendarDay(i); next > 0 {
 		return r, next
 	}
-	if p.cls(i) == cDeictic {
+	switch p.cls(i) {
+	case cDeictic:
 		r.rule, r.unit, r.n = "date.deictic", day, int(p.at(i).num)
+		if p.cls(i+1) == cDayPart {
+			i++
+		}
 		return r, i + 1
+	case cTonight:
+		r.rule, r.unit = "date.deictic", day
+		return r, i + 1
+	case cRel:
+		if relation(p.at(i).num) == relThis && p.cls(i+1) == cDayPart {
+			r.rule, r.unit = "date.deictic", day
+			return r, i + 2
+		}
 	}
 	return r, 0
 }

@@ -11,6 +11,9 @@ type parser struct {
 	// the list that it may belong to ("in May and June 2024", "2019, 2020 and 2021").
 	listEnd  int
 	listFrom int
+	// noTime keeps the hours behind the end of an interval of days out of it: "7 to 12 May,
+	// 10:00–18:00" tells when it is open each day.
+	noTime bool
 }
 
 var nothing = atom{class: cPunct}

@@ -16,7 +16,7 @@ func (p *parser) interval(i int, out []expression) (_ []expression, next int) {
 	if e := p.rangeTail(&r, j, k, between); e > 0 {
 		return p.emit(out, r, i, e), e
 	}
-	if r.ranged && r.rule == "time.clock" || r.ranged && !between && r.typ == "" && r.end == 0 && p.cls(k-1) == cNum && r.rule == "date.years" {
+	if r.ranged && len(r.rule) > 4 && r.rule[:4] == "time" && p.cls(j) == cNum || r.ranged && !between && r.typ == "" && r.end == 0 && p.cls(k-1) == cNum && r.rule == "date.years" {
 		return p.emit(out, r, i, k), k
 	}
 	return out, 0
@@ -75,7 +75,9 @@ func (p *parser) rangeTail(r *reading, i, j int, between bool) int {
 	}
 	// "October 29 to 2 November", "Monday 3 to Friday 7 March": the number alone was read by
 	// dayGroups; here both ends are whole points.
+	p.noTime = r.clock == 0
 	q, n := p.endpoint(k)
+	p.noTime = false
 	if n == 0 || q.fixed != "" || q.ranged {
 		return 0
 	}
@@ -99,8 +101,18 @@ func (p *parser) rangeTail(r *reading, i, j int, between bool) int {
 	if q.end > 0 {
 		r.end = q.end
 	}
-	if n2 := p.timeBehind(r, n); n2 > 0 && r.end == 0 && to.day != 0 && to.clock == 0 {
-		return n2
+	return p.dailyHours(r, n)
+}
+
+// dailyHours steps over the times behind an interval of days and leaves them out of it.
+func (p *parser) dailyHours(r *reading, n int) int {
+	if r.to.day == 0 || r.to.clock != 0 || r.end > 0 {
+		return n
+	}
+	probe := *r
+	if k := p.timeBehind(&probe, n); k > 0 {
+		r.end = n
+		return k
 	}
 	return n
 }

@@ -86,7 +86,7 @@ func (p *parser) weekday(i int) (r reading, next int) {
 			return d, n
 		}
 	}
-	if a.is(short) || p.namedDay(j, i) {
+	if a.is(short) && (p.cls(j-1) != cOn || p.cls(j+1) == cOther) || p.namedDay(j, i) {
 		return r, 0
 	}
 	r.weekday, r.rel, r.rule = int(a.num), rel, "date.weekday"
@@ -259,6 +259,9 @@ func (p *parser) core(i, start int) (r reading, next int) {
 		if r, next = p.quarterOrdinal(i); next > 0 {
 			return r, next
 		}
+		if r, next = p.numberedPart(i); next > 0 {
+			return r, next
+		}
 		return p.bareYear(i)
 	case cNoon:
 		return p.timeBefore(i)
@@ -326,6 +329,9 @@ func (p *parser) withTime(r reading, j int) (reading, int) {
 		r.end, j = j, j+3
 	} else if p.cls(j) == cComma && p.cls(j+1) == cWeekday && r.weekday == 0 && r.day != 0 && r.month != 0 && p.weekdayOnly(j+1) {
 		r.end, j = j, j+2
+	}
+	if p.noTime {
+		return r, j
 	}
 	if k := p.timeBehind(&r, j); k > 0 {
 		r.end = 0
@@ -507,8 +513,12 @@ func (p *parser) monthAlone(i, start int) (r reading, next int) {
 		// "Jan" and "Mar" alone are rather names; "Sept." behind a preposition is a month.
 		switch before.class {
 		case cIn, cPrep, cFrom, cTo, cBy, cAnd, cOf, cBetween:
+			if c := p.cls(i + 1); start == i && p.text[a.end-1] != '.' && p.of(i) != "Sept" && c != cDash && c != cTo && c != cAnd {
+				return reading{}, 0 // "in Mar del Plata", "by Jan"
+			}
+		case cDash:
 		default:
-			if start == i {
+			if c := p.cls(i + 1); start == i && !((c == cDash || c == cTo) && p.cls(i+2) == cMonth) {
 				return reading{}, 0
 			}
 		}
@@ -548,6 +558,9 @@ func (p *parser) monthAlone(i, start int) (r reading, next int) {
 	if behind.class == cOther && behind.is(capital) || before.class == cOther && before.is(capital) && start > 1 {
 		return reading{}, 0
 	}
+	if a.is(short) && start == i && (p.cls(i+1) == cDash || p.cls(i+1) == cTo) {
+		return r, i + 1 // "Jan–Mar 2024"; rangeTail decides
+	}
 	if a.is(hazard) {
 		// "May", "March", "August" bare: only where a determiner or a list makes it a month.
 		switch before.class {
@@ -578,6 +591,10 @@ func (p *parser) seasonAlone(i, start int) (r reading, next int) {
 	r.season = int(a.num)
 	j := i + 1
 	k := j
+	switch p.of(k) {
+	case "semester", "term", "season", "session":
+		k++
+	}
 	if p.cls(k) == cOf || p.cls(k) == cComma || p.cls(k) == cIn {
 		k++
 	}
@@ -610,6 +627,40 @@ func (p *parser) seasonAlone(i, start int) (r reading, next int) {
 		return r, j
 	}
 	return reading{}, 0
+}
+
+// numberedPart reads "3Q24", "2H 2024" and "2024-Q1", "2024 H2".
+func (p *parser) numberedPart(i int) (r reading, next int) {
+	a, b := p.at(i), p.at(i+1)
+	if a.class != cNum || a.flags&(ordinal|decade) != 0 || p.glueLeft(i) {
+		return r, 0
+	}
+	if w := p.of(i + 1); a.digits == 1 && p.tight(i+1) && (w == "Q" && a.num >= 1 && a.num <= 4 || w == "H" && a.num >= 1 && a.num <= 2) {
+		r.rule, r.quarter = "date.quarter", int(a.num)
+		if w == "H" {
+			r.rule, r.quarter, r.half = "date.half", 0, int(a.num)
+		}
+		if c := p.at(i + 2); c.class == cNum && c.digits == 2 && p.tight(i+2) {
+			r.year = 2000 + int(c.num)
+			return r, i + 3
+		}
+		if n := p.periodYear(i+2, &r.stamp); n > 0 {
+			return r, n
+		}
+		return reading{}, 0
+	}
+	j := i + 1
+	if b.class == cDash || b.class == cSlash {
+		j++
+	}
+	if y := a.num; a.digits == 4 && y >= 1900 && y <= 2100 && (p.cls(j) == cQuarter || p.cls(j) == cHalf) && (j == i+1 || p.tight(j)) {
+		r.year, r.rule, r.quarter = int(y), "date.quarter", int(p.at(j).num)
+		if p.cls(j) == cHalf {
+			r.rule, r.quarter, r.half = "date.half", 0, int(p.at(j).num)
+		}
+		return r, j + 1
+	}
+	return r, 0
 }
 
 // quarterToken reads "Q3 2024", "Q3", "H1 2024".
@@ -768,6 +819,10 @@ func (p *parser) quarterOrdinal(i int) (r reading, next int) {
 		}
 		r.ranged = count > 1
 		return r, e
+	case u == week && n == -1 && count == 1 && !b.is(plural) && p.cls(j+1) == cOf && p.yearAt(j+2) > 0:
+		y := p.yearAt(j + 2)
+		_, w := civil(y, 12, 28).ISOWeek() // December 28 is always in the last week
+		return reading{stamp: stamp{year: y, week: w}, rule: "date.week"}, j + 3
 	case u == week && n >= 1 && count == 1 && !b.is(plural) && p.cls(j+1) == cOf && p.yearAt(j+2) > 0:
 		return reading{stamp: stamp{year: p.yearAt(j + 2), week: n}, rule: "date.week"}, j + 3
 	case (u == week || u == day || u == weekend) && (p.cls(j+1) == cOf || p.cls(j+1) == cIn) && (n == 1 || n == -1):

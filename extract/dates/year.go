@@ -20,7 +20,7 @@ func (p *parser) countable(i int) bool {
 var measure = set("people persons men women children km kg mw gw kw kwh mwh m mm cm ha hectares tons tonnes t million billion trillion thousand hundred percent dollars euros pounds yuan tenge rubles roubles students employees participants copies units pieces sq square cubic metres meters feet miles inches points seats members jobs staff gb mb tb hz mhz rpm")
 
 // notPlural are words on s that are no plural.
-var notPlural = set("this thus plus besides always perhaps sees saw says shows marks brings comes goes includes remains makes takes gives becomes begins starts ends runs focuses aims offers features follows coincides")
+var notPlural = set("onwards towards afterwards upwards whereas alas yes news this thus plus besides always perhaps sees saw says shows marks brings comes goes includes remains makes takes gives becomes begins starts ends runs focuses aims offers features follows coincides")
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
@@ -248,7 +248,12 @@ func (p *parser) firmBefore(i int) bool {
 		return true
 	case cUnit:
 		return unit(p.at(i-1).num) == year || unit(p.at(i-1).num) == quarter
-	case cIn:
+	case cPrep:
+		switch p.of(i - 1) {
+		case "since", "until", "before", "after", "during", "Since", "Until", "Before", "After", "During":
+			return p.at(i).num%100 != 0 && p.at(i).num >= 1900 && p.at(i).num <= 2100
+		}
+	case cIn, cBy:
 		return p.at(i).num%100 != 0 && p.at(i).num >= 1900 && p.at(i).num <= 2100
 	}
 	return false

@@ -67,6 +67,7 @@ const (
 	kindNear
 	kindFunction
 	kindLower
+	kindKnown   // an organisation of one word
 	kindUnknown // capitalised, in no list
 )
 
@@ -218,6 +219,8 @@ func (a *attr) kindOf() kind {
 	switch {
 	case a.shape == shapeInitial && g&gazetteer.IsCountry == 0, a.shape == shapeLetter:
 		return kindInitial
+	case c&KnownOrganisation != 0:
+		return kindKnown
 	case c&Honorific != 0:
 		return kindHonorific
 	case c&Legal != 0:

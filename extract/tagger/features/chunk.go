@@ -67,7 +67,7 @@ func (d *Doc) links(i int) bool {
 		return true
 	case a.shape > shapePunct:
 		switch a.word {
-		case ';', '!', '?', '|', '*', '•':
+		case ';', '!', '?', '|', '*', '•', '(', ')':
 			return false
 		}
 		return true

@@ -32,9 +32,10 @@ const (
 	Joint
 	Near
 	Function
+	KnownOrganisation // an organisation named by one word
 )
 
-var classNames = []string{"honorific", "title", "title modifier", "institution", "legal", "place", "event", "say", "organised", "kin", "time", "particle", "joint", "near", "function"}
+var classNames = []string{"honorific", "title", "title modifier", "institution", "legal", "place", "event", "say", "organised", "kin", "time", "particle", "joint", "near", "function", "known organisation"}
 
 // classTable maps the hash of a lower-case word to its classes.
 type classTable struct {
