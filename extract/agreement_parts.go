@@ -20,6 +20,21 @@ func (p *page) clauseStart(v int, s *sentence) int {
 			return i + 1
 		}
 	}
+	return p.behindDateline(s)
+}
+
+// behindDateline returns the first token behind "CITY, May 3 (AGENCY) –" at the start of a
+// sentence, or the first token where there is none.
+func (p *page) behindDateline(s *sentence) int {
+	for i := s.First + 1; i < s.Last && i < s.First+18; i++ {
+		w := p.word(i)
+		if w == "—" || w == "–" || w == "-" && p.tokens[i].Is(token.SpaceBefore) || w == ":" {
+			if t, ok := p.typeAt(s.First); ok && t == placeName || p.tokens[s.First].Is(token.AllUpper) || p.is(s.First, placeToken) {
+				return i + 1
+			}
+			return s.First
+		}
+	}
 	return s.First
 }
 
@@ -294,7 +309,7 @@ func (p *page) representative(first int, s *sentence) bool {
 		case w == "and" || w == "," || w == "the" || w == "of" || w == "from" || p.at(i) >= 0 && p.mentions[p.at(i)].Type != personName:
 			i--
 			continue
-		case w == "representatives" || w == "representative" || w == "delegates" || w == "leaders" || w == "officials" || w == "heads" || w == "rectors" || w == "presidents" || w == "ministers" || w == "directors" || w == "chairmen" || w == "governments" || w == "government" || w == "mayors" || w == "behalf" || w == "delegations" || w == "side" || w == "executives" || w == "managers" || w == "ceos":
+		case w == "representatives" || w == "representative" || w == "delegates" || w == "leaders" || w == "officials" || w == "heads" || w == "rectors" || w == "presidents" || w == "ministers" || w == "directors" || w == "chairmen" || w == "governments" || w == "government" || w == "mayors" || w == "cities" || w == "city" || w == "states" || w == "provinces" || w == "republics" || w == "behalf" || w == "delegations" || w == "side" || w == "executives" || w == "managers" || w == "ceos":
 			return true
 		}
 		return false
@@ -401,7 +416,7 @@ func (r *dealReader) subjectIn(i, end int, s *sentence) (first, last int) {
 				start = j + 1
 			}
 		case "for":
-			if j+1 < end && !(r.at(j+1) >= 0 && r.mentions[r.at(j+1)].Type == dateName) && r.tokens[j+1].Kind != token.Number && !numberStarts(r.word(j+1)) {
+			if j+1 < end && !(r.at(j+1) >= 0 && r.mentions[r.at(j+1)].Type == dateName) {
 				start = j + 1
 			}
 		case "aimed", "aiming", "designed", "intended":
@@ -585,6 +600,9 @@ func (r *dealReader) venue(subjectFirst, subjectLast int, s *sentence) string {
 		j := i + 1
 		if r.determiner(j) {
 			j++
+		}
+		if j+2 < s.Last && r.tokens[j+1].Kind == token.Clitic {
+			j += 2 // "in the hospital's Great Hall"
 		}
 		end := j
 		for end < s.Last && r.capital(end) {

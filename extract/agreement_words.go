@@ -108,6 +108,8 @@ func (p *page) agreementNoun(i int, s *sentence) (nounKind, int, bool) {
 		if before == "action" || next(1) == "of" && (next(2) == "action" || next(2) == "cooperation") {
 			return nounKind{"other", false}, end, true
 		}
+	case "renewal", "extension":
+		return nounKind{"other", false}, end, true
 	case "document", "documents":
 		return nounKind{"other", w == "documents"}, end, true
 	}
@@ -134,6 +136,9 @@ func (f form) String() string {
 // construction finds the noun that belongs to the verb and how they stand together.
 func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, nounKind) {
 	if verb.words {
+		if v+2 < s.Last && strings.HasSuffix(p.word(v+1), "ly") && (p.word(v+2) == "to" || p.word(v+2) == "on") {
+			return formWords, -1, nounKind{name: "agreement"}
+		}
 		if v+1 < s.Last && (p.word(v+1) == "to" || p.word(v+1) == "on" || p.word(v+1) == "that" || p.word(v+1) == "with") {
 			return formWords, -1, nounKind{name: "agreement"}
 		}
@@ -250,7 +255,7 @@ func (p *page) reality(v, noun int, verb agreementVerb, f form, s *sentence) (st
 			continue
 		}
 		w := strings.ToLower(p.word(i))
-		if unreal[w] {
+		if unreal[w] || i == v-1 && (w == "first" || w == "originally" || w == "initially") {
 			return "", false
 		}
 		switch w {

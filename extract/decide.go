@@ -3,6 +3,9 @@ package extract
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"dateline/extract/token"
 )
@@ -28,6 +31,10 @@ func (p *page) findAcronyms() {
 				continue
 			}
 			word := p.word(j)
+			if full := p.apposedName(j, s); full >= 0 && defined[word] == otherName {
+				p.mentions[full].Acronym = word
+				defined[word] = institutionName
+			}
 			if t, ok := defined[word]; ok {
 				p.add(mention{First: j, Last: j + 1, Type: t, Head: j, Rule: "institution.acronym", Score: 0.95, Acronym: word})
 				continue
@@ -37,6 +44,23 @@ func (p *page) findAcronyms() {
 			}
 		}
 	}
+}
+
+// apposedName returns the institution in apposition behind an acronym whose letters fit:
+// "ILDRC, the Inter-Lake Drought Research Centre", or -1.
+func (p *page) apposedName(j int, s *sentence) int {
+	if !acronym(p.word(j)) || j+2 >= s.Last || p.word(j+1) != "," {
+		return -1
+	}
+	k := j + 2
+	if p.determiner(k) {
+		k++
+	}
+	m := p.at(k)
+	if m < 0 || p.mentions[m].Type != institutionName || p.mentions[m].First != k || p.mentions[m].Acronym != "" || initials(p.mentionText(m)) != strings.ToLower(p.word(j)) {
+		return -1
+	}
+	return m
 }
 
 // brandInName reports whether the known name is part of a longer run of capitals, so that
@@ -124,6 +148,8 @@ func (p *page) decide(v *nameVotes) {
 		v.accepted, v.decided = institutionName, true
 	case v.acronym && !v.strong:
 		v.decided = false
+	case v.strong && v.best >= 1.5 && !v.acronym:
+		v.accepted, v.decided = personName, true
 	case v.best >= need && (v.words > 1 || v.strong || v.per > 0 && v.best >= need+0.5):
 		v.accepted, v.decided = personName, true
 	case v.gazetteer:
@@ -295,10 +321,21 @@ func (p *page) nameKey(first, last int) string {
 func foldName(w string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
+			return foldRune(r)
 		}
 		return -1
 	}, w)
+}
+
+// foldRune lowers a letter and takes its accents off: "É" and "e" compare equal.
+func foldRune(r rune) rune {
+	if r < utf8.RuneSelf {
+		return unicode.ToLower(r)
+	}
+	if d := norm.NFD.PropertiesString(string(r)).Decomposition(); len(d) > 0 {
+		r, _ = utf8.DecodeRune(d)
+	}
+	return unicode.ToLower(r)
 }
 
 // editDistance is the optimal string alignment distance of two short words, in runes.

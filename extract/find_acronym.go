@@ -14,7 +14,7 @@ func (p *page) readAcronym(m *mention, s *sentence) {
 		word, at = p.lastInBrackets(m.Last, s)
 	}
 	if at > 0 {
-		if shortFor(word, p.span(m.First, m.Last).Of(p.text)) || p.word(at-1) != "(" && !opensQuote(p.word(at-1)) {
+		if shortFor(word, p.span(m.First, m.Last).Of(p.text)) || m.Type == institutionName && p.tokens[at].Is(token.AllUpper) && len(word) > 2 && !p.is(at, notAcronym|placeToken) || p.word(at-1) != "(" && !opensQuote(p.word(at-1)) {
 			m.Acronym, m.acronymAt = word, at+1
 			if m.Type == institutionName && m.Score < 0.95 {
 				m.Score = 0.95
@@ -76,7 +76,7 @@ func shortFor(acr, name string) bool {
 	var letters []rune
 	for _, r := range acr {
 		if unicode.IsLetter(r) {
-			letters = append(letters, unicode.ToLower(r))
+			letters = append(letters, foldRune(r))
 		}
 	}
 	if len(letters) < 2 {
@@ -88,7 +88,7 @@ func shortFor(acr, name string) bool {
 			fresh = true
 			continue
 		}
-		if k < len(letters) && unicode.ToLower(r) == letters[k] && (k > 0 || fresh) {
+		if k < len(letters) && foldRune(r) == letters[k] && (k > 0 || fresh) {
 			if fresh {
 				starts++
 			}

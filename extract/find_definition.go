@@ -117,7 +117,11 @@ func (p *page) findShortNames(s *sentence) {
 		for j < s.Last && j < i+4 && (p.word(j) == "or" || p.word(j) == "the" || p.word(j) == "hereinafter" || p.word(j) == "formerly" || p.word(j) == ":") {
 			j++
 		}
-		if j >= s.Last || !opensQuote(p.word(j)) {
+		if j < s.Last && !opensQuote(p.word(j)) {
+			p.otherLanguage(m, j, s)
+			continue
+		}
+		if j >= s.Last {
 			continue
 		}
 		end := p.quotedName(j, s)
@@ -128,6 +132,25 @@ func (p *page) findShortNames(s *sentence) {
 			continue // (the "Company"): a reference, no name
 		}
 		p.add(mention{First: j + 1, Last: end - 1, Type: institutionName, Head: -1, Rule: "institution.short-name", Score: 0.9, shortOf: m + 1})
+	}
+}
+
+// otherLanguage reads the name in another language that stands in brackets behind an
+// institution, as its short name.
+func (p *page) otherLanguage(m, j int, s *sentence) {
+	end := j
+	for end < s.Last && end < j+12 && p.owner[end] == 0 && (p.capital(end) || p.is(end, particle) || p.smallLink(end)) {
+		end++
+	}
+	if end-j < 2 || end >= s.Last || p.word(end) != ")" && p.word(end) != "," || !p.capital(j) || !p.capital(end-1) || p.allAre(j, end, placeToken) {
+		return
+	}
+	head := false
+	for i := j; i < end; i++ {
+		head = head || p.is(i, anyHead|foreignHead)
+	}
+	if head || p.word(end) == "," && end+2 < s.Last && acronym(p.word(end+1)) && p.word(end+2) == ")" {
+		p.add(mention{First: j, Last: end, Type: institutionName, Head: -1, Rule: "institution.other-language", Score: 0.85, shortOf: m + 1})
 	}
 }
 

@@ -78,6 +78,9 @@ func (p *page) nameWord(i int, s *sentence, postAt []int) bool {
 	if t.Is(token.Initial) {
 		return true
 	}
+	if t.Is(token.Abbrev) && len(p.word(i)) > 3 && p.word(i) != "Jr." && p.word(i) != "Sr." {
+		return false // "Ph.D.", "Dept."
+	}
 	if p.is(i, functionWord|monthName) && !p.is(i, forename) {
 		return false
 	}
@@ -153,7 +156,7 @@ func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
 			c.strong, c.rule = true, "person.post-before"
 		case p.word(before) == ",":
 			for _, one := range posts {
-				if one.end == before && (one.institution > 0 || one.reference > 0) && (one.first == s.First || p.determiner(one.first-1)) {
+				if one.end == before && p.introduces(one, s) && p.closesApposition(c.last, s) {
 					c.score += weighPostBefore
 					c.strong, c.rule = true, "person.post-of-institution-before"
 				}
@@ -303,8 +306,20 @@ func (p *page) apposition(i int, s *sentence, posts []post) int {
 		return -1
 	}
 	j := i + 1
-	for n := 0; j < s.Last && n < 4; n++ {
+	for n := 0; j < s.Last && n < 5; n++ {
 		w := strings.ToLower(p.word(j))
+		if m := p.at(j); m >= 0 && p.mentions[m].First == j && p.mentions[m].Type != personName && p.mentions[m].Last < s.Last && p.tokens[p.mentions[m].Last].Kind == token.Clitic {
+			j = p.mentions[m].Last + 1 // ", the Authority's Director"
+			continue
+		}
+		if j+2 < s.Last && p.tokens[j+1].Kind == token.Clitic && p.tokens[j].Kind == token.Word {
+			j += 2 // ", the state's Secretary"
+			continue
+		}
+		if w == "at" && j+1 < s.Last && p.word(j+1) == "present" {
+			j += 2
+			continue
+		}
 		switch {
 		case w == "the" || w == "a" || w == "an" || w == "our" || w == "its" || w == "their" || w == "who" || w == "is" || w == "currently" || w == "also" || w == "as" || w == "his" || w == "her" || w == "then" || w == "newly" || w == "outgoing" || w == "appointed" || w == "and" && n > 0,
 			p.is(j, postFormer|postIncoming), p.is(j, demonym) && p.owner[j] == 0, p.tokens[j].Kind == token.Clitic:

@@ -6,6 +6,7 @@ import (
 
 	"dateline/extract/dates"
 	"dateline/extract/token"
+	"dateline/ingest/document"
 )
 
 // deal is one place where the text tells of an agreement, before places are merged.
@@ -23,6 +24,7 @@ type deal struct {
 	rule         string
 	score        float64
 	sentence     int
+	headline     bool // told by a heading: counts only when the text has no other
 }
 
 // agreementFacts finds the agreements of the document and merges the places that tell of
@@ -98,6 +100,7 @@ func (r *dealReader) read(index int, s *sentence) []deal {
 			used[noun] = true
 		}
 		one.sentence = index
+		one.headline = s.zone == document.Heading || index == 0 && r.word(s.Last-1) != "."
 		one.cites = []Citation{r.cite(r.boundedSpan(i, s), one.rule)}
 		out = append(out, r.spread(one)...)
 	}
@@ -243,7 +246,7 @@ func mergeDeals(deals []deal) []deal {
 	var whole []deal
 	var partial []deal
 	for _, d := range deals {
-		if len(d.parties) < 2 {
+		if len(d.parties) < 2 || d.headline {
 			partial = append(partial, d)
 			continue
 		}
@@ -257,6 +260,14 @@ func mergeDeals(deals []deal) []deal {
 		}
 		if !merged {
 			whole = append(whole, d)
+		}
+	}
+	if len(whole) == 0 {
+		for _, d := range partial {
+			if d.headline && len(d.parties) > 1 {
+				whole = append(whole, d)
+				break
+			}
 		}
 	}
 	for _, d := range partial {

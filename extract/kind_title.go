@@ -44,6 +44,121 @@ func (p *page) bindTitles(posts [][]post) []binding {
 	return out
 }
 
+// bindPlurals binds "A and B, presidents of X and Y": the people listed before the comma to
+// the institutions listed behind, in order, or all to the one.
+func (p *page) bindPlurals(index int, s *sentence, posts []post, people []int, bound []bool) []binding {
+	var out []binding
+	for n := range posts {
+		one := posts[n]
+		word := p.word(one.head)
+		if !pluralPost(word) || one.first == s.First {
+			continue
+		}
+		i := one.first - 1
+		for i > s.First && (p.determiner(i) || p.is(i, postFormer|demonym) && p.owner[i] == 0) {
+			i--
+		}
+		if p.word(i) != "," && p.word(i) != "(" {
+			continue
+		}
+		var holders []int
+		for k := len(people) - 1; k >= 0; k-- {
+			m := p.mentions[people[k]]
+			if m.Last > i {
+				continue
+			}
+			gap := true
+			for t := m.Last; t < i; t++ {
+				if p.owner[t] == 0 && p.word(t) != "and" && p.word(t) != "," && !p.is(t, honorific) {
+					gap = false
+				}
+			}
+			if !gap {
+				break
+			}
+			holders = append([]int{people[k]}, holders...)
+			i = m.First
+			for i > s.First && (p.word(i-1) == "and" || p.word(i-1) == "," || p.is(i-1, honorific) && p.owner[i-1] == 0) {
+				i--
+			}
+		}
+		if len(holders) < 2 {
+			continue
+		}
+		var places []int
+		for j := one.last; j < s.Last && len(places) < len(holders); j++ {
+			if m := p.at(j); m >= 0 {
+				if p.mentions[m].Type == institutionName {
+					places = append(places, m)
+				}
+				j = p.mentions[m].Last - 1
+			} else if w := p.word(j); w != "of" && w != "and" && w != "," && w != "the" && w != "at" && w != "(" && w != ")" {
+				break
+			}
+		}
+		if len(places) == 0 {
+			places = p.listedBefore(one, len(holders), s)
+		}
+		for k, m := range holders {
+			posts[n].institution = 0
+			switch {
+			case len(places) == len(holders):
+				posts[n].institution = places[k] + 1
+			case len(places) == 1:
+				posts[n].institution = places[0] + 1
+			}
+			b := p.makeBinding(index, s, posts[n], m, "title.plural")
+			b.title = singularPost(b.title)
+			out = append(out, b)
+		}
+		bound[n] = true
+	}
+	return out
+}
+
+// singularPost turns the plural of a post into its singular.
+func singularPost(title string) string {
+	if i := strings.LastIndex(title, "men"); i >= 0 && i == len(title)-3 {
+		return title[:i] + "man"
+	}
+	if strings.HasSuffix(title, "ies") {
+		return strings.TrimSuffix(title, "ies") + "y"
+	}
+	return strings.TrimSuffix(title, "s")
+}
+
+// listedBefore returns the institutions that "the two colleges" behind a plural post refer
+// to: the last count ones named before it that are no units.
+func (p *page) listedBefore(one post, count int, s *sentence) []int {
+	if one.last >= s.Last || p.word(one.last) != "of" {
+		return nil
+	}
+	var out []int
+	seen := map[int]bool{}
+	order := p.inTextOrder()
+	for k := len(order) - 1; k >= 0 && len(out) < count; k-- {
+		m := p.mentions[order[k]]
+		if m.First >= one.first || m.Type != institutionName || m.Unit || m.Entity < 0 || seen[p.root(m.Entity)] {
+			continue
+		}
+		seen[p.root(m.Entity)] = true
+		out = append([]int{order[k]}, out...)
+	}
+	if len(out) < count {
+		return nil
+	}
+	return out
+}
+
+// pluralPost reports whether the noun is a plural of a post.
+func pluralPost(w string) bool {
+	switch strings.ToLower(w) {
+	case "presidents", "rectors", "directors", "ministers", "deans", "chairmen", "chairs", "heads", "secretaries", "governors", "mayors", "managers":
+		return true
+	}
+	return false
+}
+
 // people returns the mentions of people of a sentence, in order.
 func (p *page) people(s *sentence) []int {
 	var out []int
@@ -69,6 +184,7 @@ func (p *page) bindSentence(index int, s *sentence, posts []post) []binding {
 		bound[n] = true
 		out = append(out, p.makeBinding(index, s, posts[n], person, rule))
 	}
+	out = append(out, p.bindPlurals(index, s, posts, people, bound)...)
 	for _, m := range people {
 		one := p.mentions[m]
 		// Before the name: "Vice President Wu", "X's rector Y", "President and CEO Z",
@@ -86,7 +202,7 @@ func (p *page) bindSentence(index int, s *sentence, posts []post) []binding {
 				}
 				bind(n, m, "title.before-name")
 				p.bindBackwards(n, m, posts, bind)
-			case end+1 == before && end < s.Last && p.word(end) == "," && (posts[n].institution > 0 || posts[n].reference > 0 || posts[n].last > posts[n].head+1 || posts[n].first == s.First || p.determiner(posts[n].first-1) || p.institutionBefore(posts[n]) > 0 || p.referenceBefore(posts[n]) > 0) && (posts[n].first == s.First || p.determiner(posts[n].first-1) || p.word(posts[n].first-1) != ",") && p.closesApposition(one.Last, s):
+			case end+1 == before && end < s.Last && p.word(end) == "," && p.introduces(posts[n], s) && p.closesApposition(one.Last, s):
 				if p.ownedByEarlier(posts[n], people, s) {
 					continue
 				}
@@ -134,6 +250,16 @@ func (p *page) skipHonorifics(i int, s *sentence) int {
 		i--
 	}
 	return i
+}
+
+// introduces reports whether a post can introduce the name behind the comma that follows
+// it: "The President of X,", "X's former director,", "the Australian Consul-General in Y,".
+func (p *page) introduces(one post, s *sentence) bool {
+	i := one.first - 1
+	for i >= s.First && p.owner[i] == 0 && (p.is(i, demonym|postFormer|postIncoming) || p.word(i) == "new" || p.word(i) == "outgoing" || p.word(i) == "then" || p.word(i) == "current") {
+		i--
+	}
+	return i < s.First || p.determiner(i) || p.tokens[i].Kind == token.Clitic || p.institutionBefore(one) > 0 || p.word(i) == "by" || p.word(i) == "to" || p.word(i) == "with" || p.word(i) == "and" && (one.institution > 0 || one.reference > 0)
 }
 
 // closesApposition reports whether a comma, verb or the sentence's end follows the name, as
@@ -421,6 +547,9 @@ func (p *page) byVerb(one post, people []int, s *sentence) (m int, rule, when st
 	said, verb := false, ""
 	for i := from; i < to; i++ {
 		if o := p.at(i); o >= 0 && p.mentions[o].Type != dateName {
+			if k := p.mentions[o].Last; k < to && p.tokens[k].Kind == token.Clitic && p.mentions[o].Type != personName && verb != "" {
+				continue // "as the Authority's next Governor"
+			}
 			if p.mentions[o].Type == institutionName && verb != "" && p.mentions[o].Last >= to-1 {
 				continue
 			}
@@ -449,7 +578,7 @@ func (p *page) byVerb(one post, people []int, s *sentence) (m int, rule, when st
 	}
 	if last := strings.ToLower(p.word(to - 1)); verb == "is" || verb == "was" {
 		// A copula ties only when the post follows it with at most an article.
-		if last != verb && !p.determiner(to-1) && last != "a" && last != "an" && last != "also" && last != "now" && last != "currently" && last != "appointed" && last != "named" && last != "as" && !p.is(to-1, postFormer|postIncoming|demonym) && p.tokens[to-1].Kind != token.Clitic {
+		if last != verb && !p.determiner(to-1) && last != "a" && last != "an" && last != "also" && last != "present" && last != "now" && last != "currently" && last != "appointed" && last != "named" && last != "as" && !p.is(to-1, postFormer|postIncoming|demonym) && p.tokens[to-1].Kind != token.Clitic {
 			return -1, "", ""
 		}
 	}

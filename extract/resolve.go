@@ -53,9 +53,19 @@ func foldWords(name string) []string {
 func (p *page) resolveInstitutions() {
 	byKey := map[string]int{}
 	acronyms := map[string]int{}
+	defined := map[string]bool{}
+	for _, one := range p.mentions {
+		if one.Type == institutionName && one.acronymAt > 0 {
+			defined[one.Acronym] = true
+		}
+	}
 	for _, m := range p.inTextOrder() {
 		one := &p.mentions[m]
 		if one.Type != institutionName || one.Rule == "institution.acronym" {
+			continue
+		}
+		if one.Last == one.First+1 && defined[p.word(one.First)] {
+			one.Acronym = p.word(one.First) // "About XYZ", "the Board of XYZ": found by another rule
 			continue
 		}
 		if one.shortOf > 0 {

@@ -157,7 +157,7 @@ func items(text string, exprs []expression) []item {
 	return out
 }
 
-// silentYear reports whether the sentence of a date is about the past of an institution or
+// historical reports whether the sentence of a date is about the past of an institution or
 // a person, so that its year governs nothing else.
 func historical(text string, s, e token.Span) bool {
 	for _, w := range words(text[max(s.Start, e.Start-80):e.Start], true) {

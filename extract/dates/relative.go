@@ -431,10 +431,6 @@ func (p *parser) theCore(i, start int) (r reading, next int) {
 			r.rule, r.unit, r.rel = "date.relative-unit", u, relThis
 			return r, j + 1
 		}
-	case cMonth:
-		if s, n := p.monthFirst(j); n > 0 && s.day == 0 && s.explicit() {
-			return reading{stamp: s, rule: "date.month-year"}, n
-		}
 	case cDayPart:
 		if p.cls(j+1) == cOf {
 			if d, n := p.dated(j + 2); n > 0 {

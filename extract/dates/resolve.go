@@ -207,7 +207,9 @@ func (r *resolver) mention(i int, e expression) (Mention, bool) {
 			m.Alternatives = []string{other.format()}
 		}
 	}
-	r.tell(to, e.span.End)
+	if !e.fullDate || !historical(r.text, e.sentence, e.span) {
+		r.tell(to, e.span.End)
+	}
 	return m, true
 }
 

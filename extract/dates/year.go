@@ -157,7 +157,7 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 		case cOpen:
 		case cPunct:
 		case cDash, cSlash:
-			if before-1 >= 0 && p.tight(before) && p.listEnd != before {
+			if c := p.cls(before - 1); before-1 >= 0 && p.tight(before) && p.listEnd != before && c != cEarly && c != cEdge {
 				return r, 0
 			}
 		default:

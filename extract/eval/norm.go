@@ -87,6 +87,14 @@ func asciiString(r rune) string {
 // foldRune is NFKD, full case folding, NFKD of one rune. The folder is made on each call
 // because a cases.Caser must not be shared between goroutines.
 func foldRune(r rune) string {
+	switch { // Cherokee folds to capitals, which it had first; package cases folds it to small letters
+	case 0x13a0 <= r && r <= 0x13f5:
+		return string(r)
+	case 0x13f8 <= r && r <= 0x13fd:
+		return string(r - 8)
+	case 0xab70 <= r && r <= 0xabbf:
+		return string(r - 0xab70 + 0x13a0)
+	}
 	return norm.NFKD.String(cases.Fold().String(norm.NFKD.String(string(r))))
 }
 

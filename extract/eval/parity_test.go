@@ -96,7 +96,7 @@ func compare(t *testing.T, set goldSet, mutations int) {
 
 func TestEqualsReferenceOnSeeds(t *testing.T) {
 	gold := sharedFile(t, "gold", "equality with the reference scorer on the seeds")
-	compare(t, loadSet(t, gold, filepath.Join(filepath.Dir(gold), "seeds")), 250)
+	compare(t, loadSet(t, gold, filepath.Join(filepath.Dir(gold), "seeds")), 200)
 }
 
 func TestEqualsReferenceOnReleases(t *testing.T) {
@@ -109,7 +109,7 @@ func TestEqualsReferenceOnReleases(t *testing.T) {
 			if found, _ := filepath.Glob(filepath.Join(dir, "*.json")); len(found) == 0 {
 				t.Skipf("NOT TESTED: equality with the reference scorer on %s: no gold there", dir)
 			}
-			compare(t, loadSet(t, dir, dir), 60)
+			compare(t, loadSet(t, dir, dir), 30)
 		})
 	}
 }
@@ -122,7 +122,7 @@ func TestEqualsReferenceOnSmallGold(t *testing.T) {
 	for name, text := range map[string]string{"doc": smallText, "optional": smallText} {
 		gold := smallGold
 		if name == "optional" { // every other item optional
-			gold = strings.Replace(strings.Replace(gold, `{"name": "Bo`, `{"optional": true, "name": "Bo`, 1), `{"type": "contract"`, `{"optional": true, "date_also": ["2024"], "type_also": ["treaty"], "type": "contract"`, 1)
+			gold = strings.Replace(strings.Replace(gold, `{"name": "Raj`, `{"optional": true, "name": "Raj`, 1), `{"type": "contract"`, `{"optional": true, "date_also": ["2023"], "type_also": ["treaty"], "type": "contract"`, 1)
 		}
 		for file, data := range map[string]string{name + ".json": gold, name + ".txt": text} {
 			if err := os.WriteFile(filepath.Join(dir, file), []byte(data), 0o600); err != nil {
@@ -130,7 +130,7 @@ func TestEqualsReferenceOnSmallGold(t *testing.T) {
 			}
 		}
 	}
-	compare(t, loadSet(t, dir, dir), 150)
+	compare(t, loadSet(t, dir, dir), 120)
 }
 
 // TestRefusesWhatReferenceRefuses holds which rows are no lines of the exchange format.
@@ -153,8 +153,8 @@ func TestRefusesWhatReferenceRefuses(t *testing.T) {
 		`{"document": null}`, `{"document": {"source": 3}}`, `{"document": "source"}`, `{"document": []}`, head + `, "facts": [1]}`, head + `, "facts": {"a": 1}}`,
 		head + `, "facts": {}}`, head + `, "facts": 0}`, head + `, "facts": 0.0}`, head + `, "facts": NaN}`, head + `, "facts": 1}`, head + `, "facts": true}`,
 		head + `, "facts": "x"}`, head + `, "facts": ""}`, head + `, "facts": [{"confidence": NaN, "kind": "person", "name": "NaN \" Infinity"}, {"x": -Infinity}]}`,
-		"\xef\xbb\xbf" + head + "}", "\u00a0\x1c\n" + head + "}", `{"document": {"source": "x/y/doc"}, "facts": [{"kind": "person", "name": "Ann` + "\xe2\x82" + ` Lee"}]}`,
-		`{"document": {"source": "a.txt"}}` + "\n" + `{"document": {"source": "a.html"}}`, head + `, "facts": [{"kind":"person","name":"Ann Lee"}], "facts": []}`}
+		"\xef\xbb\xbf" + head + "}", "\u00a0\x1c\n" + head + "}", `{"document": {"source": "x/y/doc"}, "facts": [{"kind": "person", "name": "Ida` + "\xe2\x82" + ` Holm"}]}`,
+		`{"document": {"source": "a.txt"}}` + "\n" + `{"document": {"source": "a.html"}}`, head + `, "facts": [{"kind":"person","name":"Ida Holm"}], "facts": []}`}
 	for i, row := range rows {
 		file := filepath.Join(dir, fmt.Sprintf("%d.jsonl", i))
 		if err := os.WriteFile(file, []byte(row), 0o600); err != nil {

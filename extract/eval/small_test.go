@@ -1,21 +1,21 @@
 package eval
 
 // A small text of our own and its gold: on it each change to a run moves known figures.
-const smallText = "On 18 May 2024 Ann Lee, rector of Alpha University (AU), and Bo Wang, dean of the Faculty of Law of Beta Institute, " +
-	"signed a memorandum on student exchange in Astana. By early August Alpha University and Gamma Bank will sign a contract " +
-	"on a new campus hotel. Lee met Cy Wang, director of Gamma Bank, in 2023. Posted by Delta News, Friday 24 May 2024."
+const smallText = "On 7 March 2023 Ida Holm, head of Nordvik College (NC), and Raj Patel, chair of the School of Design of Meru Academy, " +
+	"concluded a memorandum on teacher training in Nairobi. In late June Nordvik College and Oryx Press will conclude a contract " +
+	"on a shared online library. Holm also met Lena Patel, editor of Oryx Press, in 2021. Source: Fjord Daily, Monday 13 March 2023."
 
 const smallGold = `{
- "dates": [{"text": "18 May 2024", "value": "2024-05-18"}, {"text": "early August", "value": "2024-08", "mod": "START"},
-           {"text": "2023", "value": "2023"}, {"text": "Friday 24 May 2024", "value": "2024-05-24", "optional": true}],
- "people": [{"name": "Ann Lee", "aliases": ["Lee"]}, {"name": "Bo Wang", "aliases": ["Wang"]}, {"name": "Cy Wang", "aliases": ["Wang"]}],
- "institutions": [{"name": "Alpha University", "aliases": ["AU"]}, {"name": "Beta Institute"}, {"name": "Gamma Bank"},
-                  {"name": "Faculty of Law", "parent": "Beta Institute"}, {"name": "Delta News", "optional": true}],
- "titles": [{"person": "Ann Lee", "title": "rector", "institution": "Alpha University"},
-            {"person": "Bo Wang", "title": "dean", "institution": "Faculty of Law", "institution_also": ["Beta Institute"]},
-            {"person": "Cy Wang", "title": "director", "institution": "Gamma Bank"}],
- "agreements": [{"type": "memorandum", "status": "signed", "parties": ["Alpha University", "Faculty of Law"], "parties_also": ["Beta Institute"],
-                 "signatories": ["Ann Lee", "Bo Wang"], "date": "2024-05-18", "place": "Astana", "subject": "student exchange"},
-                {"type": "contract", "status": "planned", "parties": ["Alpha University", "Gamma Bank"], "signatories": [],
-                 "date": "2024-08", "place": null, "subject": "a new campus hotel"}]
+ "dates": [{"text": "7 March 2023", "value": "2023-03-07"}, {"text": "late June", "value": "2023-06", "mod": "END"},
+           {"text": "2021", "value": "2021"}, {"text": "Monday 13 March 2023", "value": "2023-03-13", "optional": true}],
+ "people": [{"name": "Ida Holm", "aliases": ["Holm"]}, {"name": "Raj Patel", "aliases": ["Patel"]}, {"name": "Lena Patel", "aliases": ["Patel"]}],
+ "institutions": [{"name": "Nordvik College", "aliases": ["NC"]}, {"name": "Meru Academy"}, {"name": "Oryx Press"},
+                  {"name": "School of Design", "parent": "Meru Academy"}, {"name": "Fjord Daily", "optional": true}],
+ "titles": [{"person": "Ida Holm", "title": "head", "institution": "Nordvik College"},
+            {"person": "Raj Patel", "title": "chair", "institution": "School of Design", "institution_also": ["Meru Academy"]},
+            {"person": "Lena Patel", "title": "editor", "institution": "Oryx Press"}],
+ "agreements": [{"type": "memorandum", "status": "signed", "parties": ["Nordvik College", "School of Design"], "parties_also": ["Meru Academy"],
+                 "signatories": ["Ida Holm", "Raj Patel"], "date": "2023-03-07", "place": "Nairobi", "subject": "teacher training"},
+                {"type": "contract", "status": "planned", "parties": ["Nordvik College", "Oryx Press"], "signatories": [],
+                 "date": "2023-06", "place": null, "subject": "a shared online library"}]
 }`

@@ -50,7 +50,10 @@ func perfect(gold object, source, text string) object {
 		for _, q := range quotes {
 			quote, _ := q.(string)
 			at := strings.Index(text, quote)
-			if at < 0 || quote == "" {
+			if at < 0 {
+				at = 0 // its quote is not true, but the dates that it names are
+			}
+			if quote == "" {
 				at, quote = 0, string([]rune(text)[:min(5, utf8.RuneCountInString(text))])
 			}
 			start := utf8.RuneCountInString(text[:at])
@@ -237,7 +240,7 @@ func mutateFact(rng *rand.Rand, fact object, names []any) {
 }
 
 func mutateCitations(rng *rand.Rand, fact object) {
-	list := fact["citations"].([]any)
+	list, _ := fact["citations"].([]any)
 	if len(list) == 0 {
 		return
 	}

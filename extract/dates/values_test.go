@@ -1,0 +1,229 @@
+package dates
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"dateline/extract/token"
+)
+
+// find runs the whole line on a text published on Saturday, 18 May 2024, or as told.
+func find(text, published string) []Mention {
+	tokens := token.Tokenize(text)
+	return Find(text, tokens, token.Sentences(text, tokens), Context{Published: published, PublishedFrom: "meta"})
+}
+
+// show writes mentions as "words = value MOD", one after the other.
+func show(text string, mentions []Mention) string {
+	var out []string
+	for _, m := range mentions {
+		out = append(out, strings.TrimSpace(fmt.Sprintf("%s = %s %s", m.Of(text), m.Value, m.Mod)))
+	}
+	return strings.Join(out, "; ")
+}
+
+// sayings is one value, or value and modifier, with the ways to say it. The expression is
+// what stands between brackets; they are taken out before the text is read.
+type sayings struct {
+	value string
+	texts []string
+}
+
+func check(t *testing.T, published string, groups []sayings) {
+	t.Helper()
+	for _, g := range groups {
+		for _, marked := range g.texts {
+			text := strings.NewReplacer("[", "", "]", "").Replace(marked)
+			from, to := strings.Index(marked, "["), strings.Index(marked, "]")
+			want := marked[from+1:to] + " = " + g.value
+			if got := show(text, find(text, published)); got != want {
+				t.Errorf("%s\n got: %s\nwant: %s", text, got, want)
+			}
+		}
+	}
+}
+
+// What the words alone say needs no publication date.
+func TestExplicit(t *testing.T) {
+	check(t, "", []sayings{
+		{"2024-05-18", []string{
+			"They met on [18 May 2024] in Lima.", "They met on [May 18, 2024], in Lima.", "They met on [May 18 2024].",
+			"They met on [the 18th of May 2024].", "They met on [18th May 2024].", "They met on [18-May-2024].", "They met on [18.05.2024].",
+			"They met on [18/05/2024].", "They met on [05/18/2024].", "They met on [2024-05-18].", "They met on [2024/05/18].",
+			"On [Saturday, 18 May 2024], they met.", "On [Saturday, May 18, 2024], they met.", "On [Sat., May 18, 2024], they met.",
+			"On [Saturday 18th May, 2024] they met.", "They met on [MAY 18, 2024].", "They met on [May the 18th, 2024].", "They met on [May 18,2024].",
+			"It ends by [18 May 2024].", "It has been open since [18 May 2024].", "Figures as of [May 18, 2024] follow.",
+		}},
+		{"2023-09-03", []string{"He came on [Sept. 3, 2023].", "He came on [3 Sep 2023].", "He came on [3 Sept. 2023].", "He came [Sunday, Sept. 3, 2023]."}},
+		{"2024-05", []string{"It opened in [May 2024].", "It opened in [May, 2024].", "It opened in [May of 2024].", "The [May 2024] session was short."}},
+		{"2024-05 START", []string{"It opened in [early May 2024].", "It opened at [the beginning of May 2024].", "It opened in [the first half of May 2024].", "It opened in [the first week of May 2024]."}},
+		{"2024-05 MID", []string{"It opened in [mid-May 2024].", "It opened in [the middle of May 2024]."}},
+		{"2024-05 END", []string{"It opened in [late May 2024].", "It opens by [the end of May 2024].", "It opened in [the last days of May 2024]."}},
+		{"2024", []string{
+			"In [2024] they met.", "It was built by [2024].", "The class of [2024] met.", "[2024] was a good year.", "The [2024] budget is large.",
+			"It was founded in [the year 2024].", "It holds for [fiscal year 2024].", "It holds for [FY2024].", "Its full-year [2024] results are out.", "He left before [2024].",
+		}},
+		{"2024 MID", []string{"It will open in [mid-2024]."}},
+		{"2024 END", []string{"It will open by [the end of 2024].", "It will open in [late 2024].", "It will open [late in 2024]."}},
+		{"2010 APPROX", []string{"It was built [around 2010]."}},
+		{"199X", []string{"It began in [the 1990s].", "It began in [the 90s].", "It began in [the 1990's].", "It began in [the nineties]."}},
+		{"199X START", []string{"It began in [the early 1990s].", "It began in [early 1990s]."}},
+		{"18XX", []string{"It was built in [the 19th century].", "It was built in [the nineteenth century]."}},
+		{"18XX END", []string{"It was built in [the late 19th century]."}},
+		{"2024-Q3", []string{"Profits rose in [Q3 2024].", "Profits rose in [the third quarter of 2024].", "Profits rose in [the 3rd quarter of 2024].", "Profits rose in [3Q24].", "Profits rose in [2024-Q3]."}},
+		{"2024-01/2024-06", []string{"Profits rose in [H1 2024].", "Profits rose in [the first half of 2024].", "Profits rose in [the first six months of 2024].", "Profits rose [from January to June 2024].", "Profits rose in [Jan–Jun 2024]."}},
+		{"2024-SU", []string{"It opened in [the summer of 2024].", "It opened in [summer 2024].", "It opened in [Summer 2024]."}},
+		{"2023-WI", []string{"It closed in [the winter of 2023/24]."}},
+		{"2024-W12", []string{"It is due in [week 12 of 2024]."}},
+		{"2024-09-09", []string{"It meets on [the second Monday of September 2024]."}},
+		{"2025-10-29/2025-11-02", []string{
+			"[From October 29 to November 2, 2025], they met.", "They met [from 29 October to 2 November 2025].", "They met [October 29 – November 2, 2025].",
+			"They met [between October 29 and November 2, 2025].", "They met [from Oct. 29, 2025 through Nov. 2, 2025].", "They met [29 October-2 November 2025].",
+		}},
+		{"2025-05-03/2025-05-05", []string{
+			"They met on [May 3–5, 2025].", "They met on [3-5 May 2025].", "They met [from 3 to 5 May 2025].", "They met [from May 3 to 5, 2025].",
+			"They met [between 3 and 5 May 2025].", "They met [from the 3rd to the 5th of May 2025].", "They met on [May 3 - 5, 2025], 10:00–18:00.",
+			"They met [from Saturday, May 3, to Monday, May 5, 2025].",
+		}},
+		{"2024-12-29/2025-01-03", []string{"They met [from December 29 to January 3, 2025].", "They met [December 29, 2024 to January 3, 2025]."}},
+		{"2021/2023", []string{"He led it [from 2021 to 2023].", "He led it [between 2021 and 2023].", "He led it in [2021–2023].", "He led it in [2021-23]."}},
+		{"2024/2025", []string{"It holds for [2024/25].", "It holds for [the 2024-2025 academic year].", "It holds for [the 2024/25 financial year].", "It holds for [the academic year 2024/2025]."}},
+		{"2024-05-01T14:00", []string{
+			"It starts at [2 p.m. on May 1, 2024].", "It starts on [May 1, 2024, at 2 p.m.] in Lima.", "It starts on [1 May 2024 at 14:00].", "It starts at [14:00 on Wednesday, 1 May 2024].",
+			"It starts at [2:00 pm GMT on 1 May 2024].", "It starts at [2024-05-01T14:00].",
+		}},
+		{"2024-05-01T09:00/2024-05-01T17:00", []string{"It is open on [May 1, 2024, from 9 a.m. to 5 p.m.]", "It is open [from 9 a.m. to 5 p.m. on May 1, 2024]."}},
+	})
+}
+
+// What is not known stays X.
+func TestUnknownYear(t *testing.T) {
+	check(t, "", []sayings{
+		{"XXXX-05-18", []string{"They met on [May 18] in Lima.", "They met on [the 18th of May].", "They met on [Friday, 18 May]."}},
+		{"XXXX-08 START", []string{"In [early August], they will go."}},
+		{"XXXX-10 END", []string{"It will be ready by [the end of October this year]."}},
+		{"XXXX-XX-24", []string{"The fair opened on [the 24th] in Lima."}},
+		{"XXXX-Q3", []string{"Profits rose in [the third quarter]."}},
+		{"XXXX-XX-XXT10:00", []string{"It begins at [10 a.m.] in the hall."}},
+	})
+}
+
+// Relative expressions start from the publication, Saturday, 18 May 2024.
+func TestRelative(t *testing.T) {
+	check(t, "2024-05-18T10:30", []sayings{
+		{"2024-05-18", []string{"The firm said [today] that it grew.", "The firm signed it [this morning].", "The show is [tonight]."}},
+		{"2024-05-17", []string{"It closed [yesterday].", "It closed [yesterday morning].", "It closed on [Friday].", "It closed [last Friday].", "It closed [Friday night].", "[Friday]'s vote was close."}},
+		{"2024-05-16", []string{"It closed [the day before yesterday].", "It closed [two days ago]."}},
+		{"2024-05-19", []string{"It will open [tomorrow].", "It will open on [Sunday]."}},
+		{"2024-05-20", []string{"It will open on [Monday].", "It will open [next Monday].", "It will open [this coming Monday]."}},
+		{"2024-05-14", []string{"The minister said on [Tuesday] that it grew."}},
+		{"2024-W19", []string{"It closed [last week].", "It closed [a week ago]."}},
+		{"2024-W21", []string{"It will open [next week]."}},
+		{"2024-05-18/2024-05-19", []string{"It is open [this weekend]."}},
+		{"2024-04", []string{"It closed [last month].", "It closed in [April].", "It closed [last April].", "It closed in [April this year].", "It closed [a month ago]."}},
+		{"2024-04 END", []string{"It closed at [the end of last month]."}},
+		{"2023", []string{"It closed [last year].", "It closed [a year ago].", "It closed [one year ago]."}},
+		{"2024", []string{"It will close [this year].", "It will close [later this year].", "It closed [earlier this year]."}},
+		{"2024 END", []string{"It will close by [the end of the year].", "It will close [late this year]."}},
+		{"2025 START", []string{"It will open [early next year].", "It will open at [the beginning of next year]."}},
+		{"2022 BEFORE", []string{"It closed [more than two years ago]."}},
+		{"2022 AFTER", []string{"It closed [less than two years ago]."}},
+		{"2022 APPROX", []string{"It closed [about two years ago]."}},
+		{"2024-Q1", []string{"It grew [last quarter].", "It grew in [the first quarter]."}},
+		{"2024-SU", []string{"It will open [this summer].", "It will open in [the summer]."}},
+		{"2023-FA", []string{"It closed [last autumn].", "It closed [last fall]."}},
+		{"2023-10", []string{"It closed in [October].", "It closed in [October last year].", "It closed in [October of last year]."}},
+		{"2024-10", []string{"It will open in [October].", "It will open [next October]."}},
+		{"2023-12-12", []string{"It was signed on [December 12]."}},
+		{"2024-12-12", []string{"It will be signed on [December 12]."}},
+		{"2024-06", []string{"It will open [next month]."}},
+		{"202X", []string{"It will open [this decade]."}},
+	})
+}
+
+// Dates of the text govern others of the same item.
+func TestGoverned(t *testing.T) {
+	for _, c := range []struct{ text, published, want string }{
+		{"LIMA, March 4 (Agency) – The fair was held from the 2nd to the 3rd. It opened yesterday.", "", "March 4 = XXXX-03-04; from the 2nd to the 3rd = XXXX-03-02/XXXX-03-03; yesterday = XXXX-03-03"},
+		{"QUITO, March 4, 2024 /Wire/ -- The firm said on Friday it will open in June.", "", "March 4, 2024 = 2024-03-04; Friday = 2024-03-01; June = 2024-06"},
+		{"QUITO, March 4, 2024 – It closed yesterday.", "2024-03-06", "March 4, 2024 = 2024-03-04; yesterday = 2024-03-03"},
+		{"The visit ran from June 3 to June 7, 2023.\nOn June 5, they met.", "", "from June 3 to June 7, 2023 = 2023-06-03/2023-06-07; June 5 = 2023-06-05"},
+		{"On June 5, they met.\nThe visit ended on June 7, 2023.", "", "June 5 = 2023-06-05; June 7, 2023 = 2023-06-07"},
+		{"On March 3, 2011, it shook. On March 5 it shook again.", "2024-05-18", "March 3, 2011 = 2011-03-03; March 5 = 2011-03-05"},
+		{"On May 3, 2023 he left. Two weeks later he came. The following month it rained.", "", "May 3, 2023 = 2023-05-03; Two weeks later = 2023-W20; The following month = 2023-06"},
+		{"On May 3, 2023 he left. The next day he came. On the same day it rained.", "", "May 3, 2023 = 2023-05-03; The next day = 2023-05-04; the same day = 2023-05-04"},
+		{"It ran on May 5 and June 3, 2024.", "", "May 5 = 2024-05-05; June 3, 2024 = 2024-06-03"},
+		{"It ran in May and June 2024.", "", "May = 2024-05; June 2024 = 2024-06"},
+		{"It ran on 3, 5 and 7 May 2024.", "", "3 = 2024-05-03; 5 = 2024-05-05; 7 May 2024 = 2024-05-07"},
+		{"It ran in 2019, 2020 and 2022.", "", "2019 = 2019; 2020 = 2020; 2022 = 2022"},
+		{"The firm, founded on 2 May 1954, met on June 7.", "", "2 May 1954 = 1954-05-02; June 7 = XXXX-06-07"},
+	} {
+		if got := show(c.text, find(c.text, c.published)); got != c.want {
+			t.Errorf("%s\n got: %s\nwant: %s", c.text, got, c.want)
+		}
+	}
+}
+
+// Two news items on a page: the dateline of one governs nothing in the other.
+func TestItems(t *testing.T) {
+	text := "LIMA, March 4, 2022 (Agency) – It closed yesterday.\n\nQUITO, April 9, 2023 (Agency) – It closed yesterday."
+	want := "March 4, 2022 = 2022-03-04; yesterday = 2022-03-03; April 9, 2023 = 2023-04-09; yesterday = 2023-04-08"
+	if got := show(text, find(text, "")); got != want {
+		t.Errorf("got: %s\nwant: %s", got, want)
+	}
+}
+
+// A date that reads two ways keeps the other reading; the rest of the text may decide.
+func TestAlternatives(t *testing.T) {
+	for _, c := range []struct{ text, value, other string }{
+		{"They met on 03/04/2024.", "2024-04-03", "2024-03-04"},
+		{"They met on 03/04/2024 and on May 9, 2024.", "2024-03-04", "2024-04-03"},
+		{"They met on 03/04/2024 and on 03/25/2024.", "2024-03-04", "2024-04-03"},
+		{"They met on 25/04/2024 and on 9 May.", "2024-04-25", ""},
+		{"They met on 05/05/2024.", "2024-05-05", ""},
+	} {
+		got := find(c.text, "")
+		if len(got) == 0 || got[0].Value != c.value || strings.Join(got[0].Alternatives, " ") != c.other {
+			t.Errorf("%s: got %+v, want %s or %q", c.text, got, c.value, c.other)
+		}
+	}
+}
+
+// The receipt says what a value was resolved against.
+func TestAnchor(t *testing.T) {
+	for _, c := range []struct{ text, published, anchor, from string }{
+		{"It closed yesterday.", "2024-05-18", "2024-05-18", "published"},
+		{"It closed on May 3, 2024.", "2024-05-18", "", ""},
+		{"It closed in April.", "2024-05-18", "2024-05-18", "published"},
+		{"It closed on June 5, near the end.\nIt began on June 7, 2023.", "", "2023-06-07", "text"},
+	} {
+		m := find(c.text, c.published)
+		if len(m) == 0 || m[0].Anchor != c.anchor || m[0].AnchorFrom != c.from {
+			t.Errorf("%s: got %+v, want anchor %q from %q", c.text, m, c.anchor, c.from)
+		}
+	}
+}
+
+func TestDurationsAndSets(t *testing.T) {
+	for _, c := range []struct{ typ, value, text string }{
+		{TypeDuration, "P4W", "A 4-week course."},
+		{TypeDuration, "P2Y", "It lasted for two years."},
+		{TypeDuration, "P2Y", "A two-year programme."},
+		{TypeDuration, "P3Y", "It holds over the next three years."},
+		{TypeDuration, "PT24H", "It fell in the past 24 hours."},
+		{TypeDuration, "P25Y", "It took twenty-five years."},
+		{TypeDuration, "P1.5Y", "It took one and a half years."},
+		{TypeDuration, "P5Y", "It runs for five (5) years."},
+		{TypeSet, "P1Y", "It is held annually."},
+		{TypeSet, "P1Y", "It is held every year."},
+		{TypeSet, "XXXX-WXX-1", "It is held every Monday."},
+		{TypeSet, "XXXX-WXX-1", "It is held on Mondays."},
+		{TypeSet, "XXXX-WXX-1/XXXX-WXX-5", "It is open Monday to Friday."},
+	} {
+		m := find(c.text, "2024-05-18")
+		if len(m) != 1 || m[0].Type != c.typ || m[0].Value != c.value {
+			t.Errorf("%s: got %+v, want %s %s", c.text, m, c.typ, c.value)
+		}
+	}
+}
