@@ -312,6 +312,9 @@ func (p *page) rightWord(i, h, first int, s *sentence) bool {
 	if p.is(i, postNoun|honorific|monthName|functionWord) || s.titleCase && !p.is(i, anyHead) {
 		return false
 	}
+	if p.is(i, postModifier) && i+1 < s.Last && p.capital(i+1) && p.is(i+1, postNoun) {
+		return false // "Pentagon Press Secretary"
+	}
 	if p.is(i, headStrong|headUnit|headCompany) || p.is(i, headWeak) && !p.is(i, anyPost) {
 		return true
 	}

@@ -72,6 +72,9 @@ func (p *page) nameWord(i int, s *sentence, postAt []int) bool {
 	if t.Kind != token.Word || !t.Is(token.Capital) || p.owner[i] != 0 || postAt[i-s.First] != 0 {
 		return false
 	}
+	if p.is(i, rank) && (i == s.First || !p.capital(i-1) || p.owner[i-1] != 0 || p.is(i-1, rank|honorific|anyPost)) && i+1 < s.Last && p.capital(i+1) {
+		return false // "General Jane Doe"
+	}
 	if p.is(i, honorific) && (t.Is(token.Abbrev) || !p.nameInside(i, s)) || p.is(i, legalForm|headPlural) && !p.is(i, surname|forename) {
 		return false
 	}
@@ -81,8 +84,11 @@ func (p *page) nameWord(i int, s *sentence, postAt []int) bool {
 	if t.Is(token.Abbrev) && len(p.word(i)) > 3 && p.word(i) != "Jr." && p.word(i) != "Sr." {
 		return false // "Ph.D.", "Dept."
 	}
-	if p.is(i, functionWord|monthName) && !p.is(i, forename) {
+	if p.is(i, monthName) && !p.is(i, forename) {
 		return false
+	}
+	if p.is(i, functionWord) && (i == s.First || !p.capital(i-1) || !p.is(i, forename|surname)) {
+		return false // "In Syria"; but "Nguyen Van An"
 	}
 	if i == s.First && p.is(i, commonWord) && !p.is(i, forename|surname) {
 		return false
@@ -148,7 +154,7 @@ func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
 	if c.first > s.First {
 		before := c.first - 1
 		switch {
-		case p.is(before, honorific) && p.capital(before) && p.owner[before] == 0:
+		case p.is(before, honorific|rank) && p.capital(before) && p.owner[before] == 0:
 			c.score += weighHonorific
 			c.strong, c.rule = true, "person.honorific"
 		case postAt[before-s.First] != 0 && p.prenominal(&posts[postAt[before-s.First]-1], c, s):
@@ -225,10 +231,12 @@ func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
 		}
 	}
 	c.score += math.Min(names, 3)
-	if c.place && !c.strong {
+	if c.place && (!c.strong || n == 1 && !p.is(c.first, forename|surname) && c.rule != "person.honorific") {
 		c.score -= 2.5
 	}
 	switch {
+	case n == 1 && p.is(c.first, anyHead|notHead):
+		c.score -= 3
 	case n == 1:
 		c.score -= 0.3
 	case n > 4:

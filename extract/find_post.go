@@ -27,7 +27,7 @@ func (p *page) findPosts(s *sentence) []post {
 		if !p.is(i, anyPost) || p.tokens[i].Kind != token.Word {
 			continue
 		}
-		if m := p.at(i); m >= 0 {
+		if m := p.at(i); m >= 0 || p.surnameHere(i, s) {
 			continue
 		}
 		one, ok := p.growPost(i, low, s)
@@ -39,6 +39,15 @@ func (p *page) findPosts(s *sentence) []post {
 		i = max(i, one.end-1)
 	}
 	return posts
+}
+
+// surnameHere reports whether the capitalised noun of a post is a surname here: "Julie
+// Bishop", "James Dean said".
+func (p *page) surnameHere(i int, s *sentence) bool {
+	if !p.capital(i) || !p.is(i, surname) || i == s.First || !p.capital(i-1) || !p.is(i-1, forename) || p.is(i-1, anyPost|postModifier|fieldWord) || p.owner[i-1] != 0 {
+		return false
+	}
+	return i+1 >= s.Last || p.word(i+1) != "of" && !p.capital(i+1)
 }
 
 // growPost grows the words of a post around the noun h.

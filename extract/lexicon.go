@@ -48,6 +48,7 @@ const (
 	surname                             // gazetteer
 	surnameAmbiguous                    // gazetteer: also a plain word
 	placeToken                          // token of a place name of the gazetteer
+	rank                                // ranks.txt (case)
 	namedBody                           // named-bodies.txt: a body known by its noun alone
 	foreignHead                         // foreign-heads.txt
 	brandWord                           // single-token line of organisations.txt (case)
@@ -113,6 +114,7 @@ func newLexicon() (*lexicon, error) {
 		{"field-words.txt", low(fieldWord)},
 		{"common-words.txt", low(commonWord)},
 		{"function-words.txt", low(functionWord | commonWord)},
+		{"ranks.txt", written(rank)},
 		{"named-bodies.txt", low(namedBody)},
 		{"foreign-heads.txt", low(foreignHead)},
 		{"references.txt", low(reference)},

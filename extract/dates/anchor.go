@@ -160,9 +160,10 @@ func items(text string, exprs []expression) []item {
 // historical reports whether the sentence of a date is about the past of an institution or
 // a person, so that its year governs nothing else.
 func historical(text string, s, e token.Span) bool {
-	for _, w := range words(text[max(s.Start, e.Start-80):e.Start], true) {
-		switch w {
-		case "born", "founded", "established", "since", "created", "incorporated", "died":
+	w := wordsOf{text: text, at: e.Start, low: max(s.Start, e.Start-80)}
+	for cur, ok := w.back(); ok; cur, ok = w.back() {
+		switch cur {
+		case "born", "founded", "established", "since", "created", "incorporated", "died", "Born", "Founded", "Established", "Since":
 			return true
 		}
 	}

@@ -268,7 +268,7 @@ func (p *parser) recurring(i int) (r reading, next int) {
 		r.fixed = "XXXX-" + two(int(b.num))
 		return r, j + 1
 	case cSeason:
-		r.fixed = "XXXX-" + [...]string{"", "SP", "SU", "FA", "WI"}[b.num]
+		r.fixed = "XXXX-" + seasonCodes[b.num]
 		return r, j + 1
 	case cDayPart:
 		r.fixed = "P1D"

@@ -1,8 +1,10 @@
 package dates
 
 import (
-	"dateline/extract/token"
 	"strings"
+	"unicode/utf8"
+
+	"dateline/extract/token"
 )
 
 // tense is the time that the verb next to an expression speaks of.
@@ -14,53 +16,87 @@ const (
 	futureTense
 )
 
-var futureWords = set("will shall 'll ’ll would upcoming forthcoming scheduled expected plans planned due deadline going intends aims slated set invites register apply applications")
+var futureWords = set("will shall 'll ’ll would upcoming forthcoming scheduled expected plans planned due deadline going intends aims slated invites register apply applications Register Apply Applications Upcoming Deadline")
 var pastWords = set("was were had held met said took began signed made paid came saw went gave told wrote led won sent spoke brought became left put did ran rose fell grew found")
 
-// tenseOf looks for the verb nearest to the expression, first before it, then behind it, in
-// a window of words so that time stays bounded.
+// The windows in which the verb is looked for, in bytes.
+const (
+	tenseBefore = 160
+	tenseBehind = 110
+)
+
+// tenseOf looks for the verb nearest to the expression, first before it, then behind it.
 func tenseOf(text string, sentence, e token.Span) tense {
-	before := words(text[max(sentence.Start, e.Start-160):e.Start], true)
-	if n := len(before); n > 0 {
-		// A cut word at the window's edge is no cue that matters.
-		for k := n - 1; k >= 0; k-- {
-			w := before[k]
-			switch {
-			case futureWords[w] && w != "set" || w == "set" && k > 0 && (before[k-1] == "is" || before[k-1] == "are"):
-				return futureTense
-			case pastWords[w] || len(w) > 3 && strings.HasSuffix(w, "ed") && w != "need" && w != "united":
-				for m := k - 1; m >= max(0, k-2); m-- {
-					switch before[m] {
-					case "will", "be", "shall", "would":
-						return futureTense
-					}
-				}
-				return pastTense
-			}
-		}
-	}
-	after := words(text[e.End:min(sentence.End, e.End+120)], false)
-	for k, w := range after {
-		if k > 14 {
-			break
-		}
+	w := wordsOf{text: text, at: e.Start, low: max(sentence.Start, e.Start-tenseBefore)}
+	// The two words before a participle tell "was held" from "will be held", so reading
+	// runs two words behind the judgement.
+	cur, ok := w.back()
+	one, ok1 := w.back()
+	for ok {
+		two, ok2 := w.back()
 		switch {
-		case futureWords[w] && w != "set":
+		case futureWords[cur] || cur == "set" && (one == "is" || one == "are"):
 			return futureTense
-		case pastWords[w] || len(w) > 3 && strings.HasSuffix(w, "ed") && w != "united":
+		case isPast(cur):
+			if ok1 && looksAhead(one) || ok2 && looksAhead(two) {
+				return futureTense
+			}
+			return pastTense
+		}
+		cur, ok = one, ok1
+		one, ok1 = two, ok2
+	}
+	w = wordsOf{text: text, at: e.End, high: min(sentence.End, e.End+tenseBehind)}
+	for cur, ok := w.forth(); ok; cur, ok = w.forth() {
+		switch {
+		case futureWords[cur]:
+			return futureTense
+		case isPast(cur):
 			return pastTense
 		}
 	}
 	return noTense
 }
 
-// words splits s into lower-case words; of a text before an expression only the last few.
-func words(s string, tail bool) []string {
-	f := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-		return r == ' ' || r == ',' || r == '.' || r == '(' || r == ')' || r == '"' || r == '“' || r == '”' || r == ';' || r == ':' || r == '\u00a0'
-	})
-	if tail && len(f) > 20 {
-		f = f[len(f)-20:]
+func isPast(w string) bool {
+	return pastWords[w] || len(w) > 3 && strings.HasSuffix(w, "ed") && w != "need" && w != "united" && w != "United"
+}
+
+func looksAhead(w string) bool { return w == "will" || w == "be" || w == "shall" || w == "would" }
+
+// wordsOf walks over the words of a window of text in either direction, without copies. The
+// case of words stays: a verb inside a sentence is in lower case.
+type wordsOf struct {
+	text          string
+	at, low, high int
+}
+
+func wordByte(c byte) bool {
+	return c >= utf8.RuneSelf || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '\''
+}
+
+func (w *wordsOf) back() (string, bool) {
+	end := w.at
+	for end > w.low && !wordByte(w.text[end-1]) {
+		end--
 	}
-	return f
+	start := end
+	for start > w.low && wordByte(w.text[start-1]) {
+		start--
+	}
+	w.at = start
+	return w.text[start:end], end > start
+}
+
+func (w *wordsOf) forth() (string, bool) {
+	start := w.at
+	for start < w.high && !wordByte(w.text[start]) {
+		start++
+	}
+	end := start
+	for end < w.high && wordByte(w.text[end]) {
+		end++
+	}
+	w.at = end
+	return w.text[start:end], end > start
 }

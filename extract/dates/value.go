@@ -1,7 +1,6 @@
 package dates
 
 import (
-	"fmt"
 	"time"
 
 	"dateline/extract/token"
@@ -50,37 +49,48 @@ func (s stamp) hasContent() bool {
 	return s.year != 0 || s.month != 0 || s.day != 0 || s.season != 0 || s.quarter != 0 || s.half != 0 || s.week != 0 || s.clock != 0
 }
 
-// format writes a point as a date value. A half year is an interval and is written by span.
+// format writes a point as a date value. A half year is an interval; the resolver writes it.
 func (s stamp) format() string {
-	year := "XXXX"
-	if s.year != 0 {
-		year = fmt.Sprintf("%04d", s.year)
-		year = year[:4-int(s.mask)] + "XX"[:s.mask]
+	var buf [16]byte
+	return string(s.append(buf[:0]))
+}
+
+func (s stamp) append(b []byte) []byte {
+	if s.year == 0 {
+		b = append(b, "XXXX"...)
+	} else {
+		b = digits2(digits2(b, s.year/100), s.year%100)
+		for k := 0; k < int(s.mask); k++ {
+			b[len(b)-1-k] = 'X'
+		}
 	}
-	v := year
 	switch {
 	case s.day != 0 && s.month == 0:
-		v += fmt.Sprintf("-XX-%02d", s.day)
+		b = digits2(append(b, "-XX-"...), s.day)
 	case s.day != 0:
-		v += fmt.Sprintf("-%02d-%02d", s.month, s.day)
+		b = digits2(append(digits2(append(b, '-'), s.month), '-'), s.day)
 	case s.month != 0 && s.clock != 0:
-		v += fmt.Sprintf("-%02d-XX", s.month)
+		b = append(digits2(append(b, '-'), s.month), "-XX"...)
 	case s.month != 0:
-		v += fmt.Sprintf("-%02d", s.month)
+		b = digits2(append(b, '-'), s.month)
 	case s.quarter != 0:
-		v += fmt.Sprintf("-Q%d", s.quarter)
+		b = append(b, '-', 'Q', byte('0'+s.quarter))
 	case s.season != 0:
-		v += "-" + [...]string{"", "SP", "SU", "FA", "WI"}[s.season]
+		b = append(append(b, '-'), seasonCodes[s.season]...)
 	case s.week != 0:
-		v += fmt.Sprintf("-W%02d", s.week)
+		b = digits2(append(b, "-W"...), s.week)
 	case s.clock != 0:
-		v += "-XX-XX"
+		b = append(b, "-XX-XX"...)
 	}
 	if s.clock != 0 {
-		v += fmt.Sprintf("T%02d:%02d", (s.clock-1)/60, (s.clock-1)%60)
+		b = digits2(append(digits2(append(b, 'T'), (s.clock-1)/60), ':'), (s.clock-1)%60)
 	}
-	return v
+	return b
 }
+
+var seasonCodes = [...]string{"", "SP", "SU", "FA", "WI"}
+
+func digits2(b []byte, n int) []byte { return append(b, byte('0'+n/10%10), byte('0'+n%10)) }
 
 // daysIn is the number of days of a month; of February of an unknown year, 29.
 func daysIn(year, month int) int {

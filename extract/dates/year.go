@@ -157,7 +157,9 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 		case cOpen:
 		case cPunct:
 		case cDash, cSlash:
-			if c := p.cls(before - 1); before-1 >= 0 && p.tight(before) && p.listEnd != before && c != cEarly && c != cEdge {
+			if c := p.cls(before - 1); c == cEarly || c == cEdge { // "mid-2024"
+				return r, j
+			} else if before-1 >= 0 && p.tight(before) && p.listEnd != before {
 				return r, 0
 			}
 		default:

@@ -97,7 +97,7 @@ func (v *validator) names() {
 		where := fmt.Sprintf("people[%d] %q", i, p.Name)
 		v.name(where, p.Name, p.Also, p.Aliases)
 		for _, j := range v.people.byOwn[normalize(p.Name)] {
-			if j < i {
+			if j < i && v.people.items[j].name == normalize(p.Name) {
 				v.fail(where, "has the name of people[%d]; one person is one item", j)
 			}
 		}
@@ -106,7 +106,7 @@ func (v *validator) names() {
 		where := fmt.Sprintf("institutions[%d] %q", i, n.Name)
 		v.name(where, n.Name, n.Also, n.Aliases)
 		for _, j := range v.institutions.byOwn[normalize(n.Name)] {
-			if j < i && normalize(v.gold.Institutions[j].Parent) == normalize(n.Parent) {
+			if j < i && v.institutions.items[j].name == normalize(n.Name) && normalize(v.gold.Institutions[j].Parent) == normalize(n.Parent) {
 				v.fail(where, "has the name and parent of institutions[%d]; one institution is one item", j)
 			}
 		}

@@ -269,8 +269,28 @@ func caseFlags(word string) Flags {
 		}
 		first = false
 	}
+	if f&Capital == 0 && particlePrefix(word) {
+		f |= Capital
+	}
 	if letters > 1 && upper == letters {
 		f |= AllUpper
 	}
 	return f
+}
+
+// particlePrefix reports whether a word begins with the particle of an Arabic or Romance
+// name that is written small and joined to a capital: "al-Abadi", "el-Sisi", "d’Ivoire".
+func particlePrefix(word string) bool {
+	i := strings.IndexAny(word, "-'\u2019")
+	if i < 1 || i > 3 {
+		return false
+	}
+	switch word[:i] {
+	case "al", "el", "ul", "ur", "as", "ar", "an", "ash", "at", "ad", "az", "bin", "ibn", "d", "l":
+	default:
+		return false
+	}
+	_, skip := utf8.DecodeRuneInString(word[i:])
+	next, _ := utf8.DecodeRuneInString(word[i+skip:])
+	return unicode.IsUpper(next)
 }
