@@ -14,8 +14,12 @@ func (p *page) clauseStart(v int, s *sentence) int {
 			continue
 		}
 		switch p.word(i) {
-		case ";", ":", "“":
+		case ";", ":":
 			return i + 1
+		case "“":
+			if p.quotedName(i, s) == 0 {
+				return i + 1 // speech; a quoted name does not end a clause
+			}
 		case "that", "where", "when", "while", "whereas", "because", "after", "before", "during", "which", "following", "but":
 			return i + 1
 		}
@@ -59,9 +63,48 @@ func (p *page) clauseEnd(i int, s *sentence) int {
 // subjectParties reads the parties and signatories before the verb at v: the mentions of
 // its clause that no preposition of place or purpose governs.
 func (r *dealReader) subjectParties(v int, s *sentence) (parties, signatories []int) {
-	first := r.clauseStart(v, s)
-	// A comma plus a participle or another verb does not end the subject; "and" after a verb does.
-	return r.collect(first, v, s, false)
+	parties, signatories = r.collect(r.clauseStart(v, s), v, s, false)
+	if len(parties) == 0 && len(signatories) == 0 {
+		parties = r.referredParties(v, s)
+	}
+	return parties, signatories
+}
+
+// referredParties resolves "the two sides", "both universities", "they" and "it" before the
+// verb: to the two institutions named last, or the one.
+func (r *dealReader) referredParties(v int, s *sentence) []int {
+	for i := v - 1; i >= s.First && i >= v-7; i-- {
+		if r.at(i) >= 0 && r.mentions[r.at(i)].Type != dateName {
+			return nil
+		}
+		switch strings.ToLower(r.word(i)) {
+		case "sides", "parties", "universities", "companies", "institutions", "ministries", "organisations", "organizations", "banks", "schools", "colleges", "both", "they", "partners", "agencies", "institutes", "firms", "hospitals":
+			return r.lastParties(i, 2)
+		case "it":
+			return r.lastParties(i, 1)
+		}
+	}
+	return nil
+}
+
+// lastParties returns the last count institutions named before token i that are no units,
+// when there are so many within 120 tokens; in text order.
+func (r *dealReader) lastParties(i, count int) []int {
+	var out []int
+	for j := i - 1; j >= 0 && j > i-120 && len(out) < count; j-- {
+		m := r.at(j)
+		if m < 0 || r.mentions[m].First != j || r.mentions[m].Type != institutionName || r.mentions[m].Entity < 0 || r.mentions[m].Unit {
+			continue
+		}
+		out = appendNew(out, r.root(r.mentions[m].Entity))
+	}
+	if len(out) < count {
+		return nil
+	}
+	for a, b := 0, len(out)-1; a < b; a, b = a+1, b-1 {
+		out[a], out[b] = out[b], out[a]
+	}
+	return out
 }
 
 // partiesBehind reads the parties and signatories that "with", "between", "by", "and" name in
@@ -101,7 +144,7 @@ func (r *dealReader) partyAhead(i, end int) bool {
 		if r.is(j, placeToken) && r.capital(j) {
 			return true
 		}
-		if r.tokens[j].Kind == token.Punct && r.word(j) != "“" && r.word(j) != "\"" && r.word(j) != "(" {
+		if r.tokens[j].Kind == token.Punct && r.word(j) != "“" && r.word(j) != "\"" && r.word(j) != "(" && r.word(j) != ":" {
 			return false
 		}
 	}
@@ -120,7 +163,7 @@ func (r *dealReader) listEnd(i, end int, s *sentence) int {
 		}
 		w := strings.ToLower(r.word(j))
 		switch w {
-		case ",", "and", "the", "of", "&", "(", ")", "“", "”", "\"", "its", "as", "well", "by", "a", "for", "both", "a/k/a", "namely", "at", "’s":
+		case ",", "and", "the", "of", "&", "(", ")", ":", "three", "two", "four", "five", "several", "“", "”", "\"", "its", "as", "well", "by", "a", "for", "both", "a/k/a", "namely", "at", "’s":
 			continue
 		case "on", "to", "in", "under", "during", "aimed", "covering", "which", "that", "who", "regarding", "concerning", "about", "following", "after", "with", "worth", "valued", "including", "through", "until", "over", "while", "from", "will", "said", "was", "were", "is", "are", "has", "have", ".", ";", "—", "–", "at a":
 			if (w == "in" || w == "to" || w == "on" || w == "from") && j+1 < end && r.insidePost(j, s) {
@@ -142,6 +185,18 @@ func (r *dealReader) listEnd(i, end int, s *sentence) int {
 // ("ambassador to China").
 func (r *dealReader) insidePost(j int, s *sentence) bool {
 	return j > s.First && r.is(j-1, anyPost)
+}
+
+// behalf returns the parties that "on behalf of X" names anywhere in the sentence.
+func (r *dealReader) behalf(s *sentence) []int {
+	var out []int
+	for i := s.First; i+2 < s.Last; i++ {
+		if strings.EqualFold(r.word(i), "behalf") && r.word(i+1) == "of" {
+			ps, _ := r.collect(i+2, r.listEnd(i+2, s.Last, s), s, true)
+			out = appendNew(out, ps...)
+		}
+	}
+	return out
 }
 
 // collect reads the parties and signatories among the tokens [i, end). After a list opener
@@ -251,7 +306,7 @@ func (r *dealReader) placeParty(m, low, end int, s *sentence, list bool) bool {
 	if list {
 		return true
 	}
-	return before < low || r.word(before) == "and" || r.word(before) == ","
+	return before < low || r.word(before) == "and" || r.word(before) == "," || r.word(before) == "of" && r.representative(one.First, s)
 }
 
 // beforeMention returns the token before a mention, articles skipped.
@@ -277,7 +332,13 @@ func (p *page) excluded(first, low int, s *sentence) bool {
 		return !p.representative(first, s)
 	case "from":
 		return !p.representative(first, s)
-	case "at", "in", "to", "for", "under", "during", "near", "within", "following", "after", "about", "through", "via", "on", "into", "against", "like", "as", "outside", "across", "including":
+	case "for":
+		// "signed by Jane Doe for X": whoever signs for an institution binds it.
+		if i > s.First && (p.at(i-1) >= 0 && p.mentions[p.at(i-1)].Type == personName || strings.HasPrefix(strings.ToLower(p.word(i-1)), "sign")) {
+			return false
+		}
+		return !p.ofPost(first, s)
+	case "at", "in", "to", "under", "during", "near", "within", "following", "after", "about", "through", "via", "on", "into", "against", "like", "as", "outside", "across", "including":
 		return !p.ofPost(first, s)
 	}
 	return false
@@ -401,7 +462,7 @@ func (r *dealReader) subjectIn(i, end int, s *sentence) (first, last int) {
 		start := 0
 		switch w {
 		case "on", "concerning", "regarding", "covering", "governing", "establishing", "about":
-			if j+1 < end && r.at(j+1) >= 0 && r.mentions[r.at(j+1)].Type == dateName {
+			if j+1 < end && (r.at(j+1) >= 0 && r.mentions[r.at(j+1)].Type == dateName || r.is(j+1, monthName)) {
 				continue
 			}
 			if w == "on" && j+1 < end && (r.word(j+1) == "behalf" || r.word(j+1) == "the" && j+2 < end && (r.word(j+2) == "sidelines" || r.word(j+2) == "occasion" || r.word(j+2) == "margins")) {
@@ -486,6 +547,15 @@ func (r *dealReader) subjectEnd(i, end int, s *sentence) int {
 			if m := r.at(j + 1); m >= 0 && j+1 < end && r.mentions[m].Type == dateName && j > i {
 				return j
 			}
+			if w == "at" && j > i && (next == "the" || next == "its") && j+2 < end && r.capital(j+2) {
+				return j
+			}
+			if w == "in" && j > i && r.at(j+1) >= 0 && r.mentions[r.at(j+1)].Type == placeName {
+				k := r.mentions[r.at(j+1)].Last
+				if k < end && (r.at(k) >= 0 && r.mentions[r.at(k)].Type == dateName || r.word(k) == "on" && r.at(k+1) >= 0 && r.mentions[r.at(k+1)].Type == dateName) {
+					return j
+				}
+			}
 			if w == "at" && j > i && next == "a" {
 				return j
 			}
@@ -509,6 +579,13 @@ func (r *dealReader) subjectEnd(i, end int, s *sentence) int {
 			}
 		}
 		if m := r.at(j); m >= 0 && r.mentions[m].Type == dateName && j > i {
+			return j
+		}
+		if j > i && r.is(j, monthName) && r.capital(j) && r.at(j) < 0 {
+			// A weekday that no publication date resolves.
+			for j > i && (r.word(j-1) == "last" || r.word(j-1) == "on" || r.word(j-1) == "next" || r.word(j-1) == "this") {
+				j--
+			}
 			return j
 		}
 	}

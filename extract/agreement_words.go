@@ -28,6 +28,8 @@ var agreementVerbs = map[string]agreementVerb{
 	"renewed": {status: "renewed", weak: true}, "renew": {status: "renewed", weak: true, base: true}, "renews": {status: "renewed", weak: true}, "renewing": {status: "renewed", weak: true, gerund: true}, "renewal": {status: "renewed", weak: true, gerund: true},
 	"extended": {status: "renewed", weak: true}, "extend": {status: "renewed", weak: true, base: true}, "extends": {status: "renewed", weak: true}, "extending": {status: "renewed", weak: true, gerund: true}, "extension": {status: "renewed", weak: true, gerund: true}, "prolonged": {status: "renewed", weak: true},
 	"terminated": {status: "terminated", weak: true}, "terminate": {status: "terminated", weak: true, base: true}, "terminates": {status: "terminated", weak: true}, "terminating": {status: "terminated", weak: true, gerund: true}, "termination": {status: "terminated", weak: true, gerund: true},
+	"withdrew": {status: "terminated", weak: true}, "withdrawn": {status: "terminated", weak: true}, "quit": {status: "terminated", weak: true}, "revoked": {status: "terminated", weak: true},
+	"announced": {status: "signed", weak: true}, "announces": {status: "signed", weak: true}, "announce": {status: "signed", weak: true, base: true},
 	"cancelled": {status: "terminated", weak: true}, "canceled": {status: "terminated", weak: true}, "scrapped": {status: "terminated", weak: true}, "ended": {status: "terminated", weak: true}, "ends": {status: "terminated", weak: true}, "rescinded": {status: "terminated", weak: true}, "annulled": {status: "terminated", weak: true}, "dissolved": {status: "terminated", weak: true},
 	"agreed": {status: "agreed", words: true}, "agree": {status: "agreed", words: true, base: true},
 }
@@ -36,6 +38,7 @@ var agreementVerbs = map[string]agreementVerb{
 type nounKind struct {
 	name   string
 	plural bool
+	status string // the status that the noun itself tells ("renewal"), or ""
 }
 
 // agreementNoun reads the noun of an agreement at token i: its type and the token after it.
@@ -60,15 +63,15 @@ func (p *page) agreementNoun(i int, s *sentence) (nounKind, int, bool) {
 		if next(1) == "of" && (next(2) == "understanding" || next(2) == "cooperation" || next(2) == "co-operation" || next(2) == "agreement" || next(2) == "intent" || next(2) == "collaboration" || next(2) == "partnership") {
 			end = i + 3
 		}
-		return nounKind{"memorandum", w != "memorandum"}, end, true
+		return nounKind{name: "memorandum", plural: w != "memorandum"}, end, true
 	case "mou", "mous":
-		return nounKind{"memorandum", w == "mous"}, end, true
+		return nounKind{name: "memorandum", plural: w == "mous"}, end, true
 	case "letter", "letters":
 		if next(1) == "of" && (next(2) == "intent" || next(2) == "intention" || next(2) == "understanding") {
-			return nounKind{"letter_of_intent", w == "letters"}, i + 3, true
+			return nounKind{name: "letter_of_intent", plural: w == "letters"}, i + 3, true
 		}
 	case "loi", "lois":
-		return nounKind{"letter_of_intent", w == "lois"}, end, true
+		return nounKind{name: "letter_of_intent", plural: w == "lois"}, end, true
 	case "agreement", "agreements", "accord", "accords", "pact", "pacts", "deal", "deals":
 		kind := "agreement"
 		switch before {
@@ -77,41 +80,41 @@ func (p *page) agreementNoun(i int, s *sentence) (nounKind, int, bool) {
 		case "licence", "license", "licensing":
 			kind = "licence"
 		}
-		return nounKind{kind, strings.HasSuffix(w, "s")}, end, true
+		return nounKind{name: kind, plural: strings.HasSuffix(w, "s")}, end, true
 	case "contract", "contracts", "subcontract":
-		return nounKind{"contract", w == "contracts"}, end, true
+		return nounKind{name: "contract", plural: w == "contracts"}, end, true
 	case "declaration", "declarations", "communiqué", "communique":
-		return nounKind{"declaration", w == "declarations"}, end, true
+		return nounKind{name: "declaration", plural: w == "declarations"}, end, true
 	case "statement":
 		if before == "joint" {
-			return nounKind{"declaration", false}, end, true
+			return nounKind{name: "declaration", plural: false}, end, true
 		}
 	case "protocol", "protocols":
-		return nounKind{"protocol", w == "protocols"}, end, true
+		return nounKind{name: "protocol", plural: w == "protocols"}, end, true
 	case "roadmap", "roadmaps":
-		return nounKind{"roadmap", w == "roadmaps"}, end, true
+		return nounKind{name: "roadmap", plural: w == "roadmaps"}, end, true
 	case "road":
 		if next(1) == "map" || next(1) == "maps" {
-			return nounKind{"roadmap", next(1) == "maps"}, i + 2, true
+			return nounKind{name: "roadmap", plural: next(1) == "maps"}, i + 2, true
 		}
 	case "treaty", "treaties", "convention", "conventions":
-		return nounKind{"treaty", w == "treaties" || w == "conventions"}, end, true
+		return nounKind{name: "treaty", plural: w == "treaties" || w == "conventions"}, end, true
 	case "licence", "license", "licences", "licenses":
-		return nounKind{"licence", strings.HasSuffix(w, "s")}, end, true
+		return nounKind{name: "licence", plural: strings.HasSuffix(w, "s")}, end, true
 	case "grant", "grants":
 		if before != "to" {
-			return nounKind{"grant", w == "grants"}, end, true
+			return nounKind{name: "grant", plural: w == "grants"}, end, true
 		}
 	case "charter", "partnership", "partnerships", "arrangement", "arrangements", "covenant", "undertaking", "compact":
-		return nounKind{"other", strings.HasSuffix(w, "s")}, end, true
+		return nounKind{name: "other", plural: strings.HasSuffix(w, "s")}, end, true
 	case "plan", "programme", "program":
 		if before == "action" || next(1) == "of" && (next(2) == "action" || next(2) == "cooperation") {
-			return nounKind{"other", false}, end, true
+			return nounKind{name: "other", plural: false}, end, true
 		}
 	case "renewal", "extension":
-		return nounKind{"other", false}, end, true
+		return nounKind{name: "other", status: "renewed"}, end, true
 	case "document", "documents":
-		return nounKind{"other", w == "documents"}, end, true
+		return nounKind{name: "other", plural: w == "documents"}, end, true
 	}
 	return nounKind{}, 0, false
 }
@@ -120,17 +123,18 @@ func (p *page) agreementNoun(i int, s *sentence) (nounKind, int, bool) {
 type form uint8
 
 const (
-	formNone    form = iota
-	formActive       // "A signed a memorandum with B"
-	formPassive      // "A memorandum was signed by A and B"
-	formReduced      // "the memorandum signed by A and B"
-	formNominal      // "the signing of a memorandum between A and B"
-	formWords        // "A and B agreed to …"
+	formNone     form = iota
+	formActive        // "A signed a memorandum with B"
+	formPassive       // "A memorandum was signed by A and B"
+	formReduced       // "the memorandum signed by A and B"
+	formNominal       // "the signing of a memorandum between A and B"
+	formRelative      // "the memorandum that A signed with B"
+	formWords         // "A and B agreed to …"
 )
 
 // String is the form's name in rules.
 func (f form) String() string {
-	return [...]string{"none", "active", "passive", "reduced-passive", "nominal", "agreed-in-words"}[f]
+	return [...]string{"none", "active", "passive", "reduced-passive", "nominal", "relative", "agreed-in-words"}[f]
 }
 
 // construction finds the noun that belongs to the verb and how they stand together.
@@ -144,7 +148,7 @@ func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, 
 		}
 		return formNone, -1, nounKind{}
 	}
-	if verb.gerund && v+1 < s.Last && (p.word(v+1) == "of" || p.word(v+1) == "ceremony" || p.word(v+1) == "between") {
+	if verb.gerund && v+1 < s.Last && (p.word(v+1) == "of" || p.word(v+1) == "ceremony" || p.word(v+1) == "between" || p.word(v+1) == "by") {
 		if n, end, kind := p.nounAhead(v+1, min(s.Last, v+14), s); n >= 0 {
 			return formNominal, end - 1, kind
 		}
@@ -162,7 +166,7 @@ func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, 
 	}
 	// Reduced passive: "the memorandum signed in May by …".
 	if !verb.base && !verb.gerund && v > s.First && v+1 < s.Last {
-		if n, end, kind := p.nounBehind(v, max(s.First, v-2), s); n >= 0 && end == v {
+		if n, end, kind := p.nounBehind(v, max(s.First, v-2), s); n >= 0 && (end == v || end == v-1 && p.word(end) == ",") {
 			switch p.word(v + 1) {
 			case "by", "between", "with", "in", "on", "last", "yesterday", "today", "earlier", "at":
 				return formReduced, end - 1, kind
@@ -178,6 +182,12 @@ func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, 
 	}
 	if n, end, kind := p.nounAhead(v+1, min(s.Last, v+limit), s); n >= 0 {
 		return formActive, end - 1, kind
+	}
+	// Relative: "the agreement that A signed with B".
+	if !verb.gerund && !verb.weak {
+		if n, end, kind := p.nounBehind(v, max(s.First, v-10), s); n >= 0 {
+			return formRelative, end - 1, kind
+		}
 	}
 	return formNone, -1, nounKind{}
 }

@@ -82,6 +82,7 @@ type nameVotes struct {
 	org        int // places where the tagger sees an organisation
 	per        int
 	loc        int
+	located    int  // places behind "in", "city of"
 	gazetteer  bool // a place of the gazetteer
 	acronym    bool
 	postBehind bool // a post follows directly: "ERG project head"
@@ -125,6 +126,9 @@ func (p *page) decideNames(posts [][]post) {
 			}
 		}
 		s := &p.sentences[c.sentence]
+		if p.behindLocation(c.first, s) {
+			v.located++
+		}
 		for _, one := range posts[c.sentence] {
 			if one.first == c.last && one.last < s.Last && c.last < s.Last {
 				v.postBehind = true
@@ -152,13 +156,32 @@ func (p *page) decide(v *nameVotes) {
 		v.accepted, v.decided = personName, true
 	case v.best >= need && (v.words > 1 || v.strong || v.per > 0 && v.best >= need+0.5):
 		v.accepted, v.decided = personName, true
-	case v.gazetteer:
+	case v.gazetteer || v.located > 0 && v.words <= 2 && v.per == 0 && !v.acronym && v.org <= v.located:
 		v.accepted, v.decided = placeName, true
 	case v.org > 0 && v.org >= v.loc && v.org >= v.per:
 		v.accepted, v.decided = institutionName, true
 	case v.loc > 0:
 		v.accepted, v.decided = placeName, true
 	}
+}
+
+// behindLocation reports whether a name stands behind "in" or "the city of".
+func (p *page) behindLocation(first int, s *sentence) bool {
+	if first == s.First {
+		return false
+	}
+	switch strings.ToLower(p.word(first - 1)) {
+	case "in":
+		return true
+	case "of":
+		if first-2 >= s.First {
+			switch strings.ToLower(p.word(first - 2)) {
+			case "city", "cities", "town", "province", "state", "region", "district", "village", "island", "republic", "municipality", "county":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // placeNames adds the mentions of the decided names: full names first, then single words

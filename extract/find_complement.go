@@ -117,7 +117,7 @@ func (p *page) capitalRun(j int, s *sentence) int {
 			}
 			return j
 		case t.Kind == token.Word && t.Is(token.Capital):
-			if p.is(j, monthName) && !p.is(j, forename) || t.Is(token.Initial) && j > start {
+			if p.is(j, monthName) && !p.is(j, forename) || t.Is(token.Initial) && j > start || j > start && p.holderFollows(j, s) {
 				return j
 			}
 			j++
@@ -138,6 +138,16 @@ func (p *page) capitalRun(j int, s *sentence) int {
 		return j
 	}
 	return j
+}
+
+// holderFollows reports whether a person's name begins at token i right behind a name or
+// field, as in "Director of the Department of Science Aigul Omarova": a forename that is no
+// English word or place, then one or two capitalised words that name no field.
+func (p *page) holderFollows(i int, s *sentence) bool {
+	if !p.is(i, forename) || p.is(i, forenameAmbiguous|commonWord|fieldWord|placeToken|anyHead|demonym) || i+1 >= s.Last || !p.capital(i+1) || p.is(i+1, anyHead|fieldWord|legalForm|notHead|commonWord) {
+		return false
+	}
+	return p.is(i-1, fieldWord|commonWord|anyHead|legalForm|placeToken) || fieldEnding(p.word(i-1))
 }
 
 // otherInstitution reports whether the run of capitalised words names an institution of its

@@ -321,6 +321,9 @@ func (p *page) rightWord(i, h, first int, s *sentence) bool {
 	if p.is(i, notHead) || p.is(i, anyPost) {
 		return false
 	}
+	if p.is(i, forename) && !p.is(h, foreignHead) && p.holderFollows(i, s) {
+		return false
+	}
 	if i == h+1 && first == h && p.is(h, headStrong|headCompany) {
 		return true // "Bank Mandiri", "Universidad Nacional": the name stands behind the head
 	}

@@ -68,12 +68,30 @@ func (p *page) growPost(h, low int, s *sentence) (post, bool) {
 		}
 		break
 	}
+	p.absorbPost(&one, s)
 	one.first = p.growPostLeft(one.first, low, s, &one)
 	p.postComplement(&one, s)
 	if !p.postHolds(&one, s) {
 		return one, false
 	}
 	return one, true
+}
+
+// absorbPost reads on from a noun that is a modifier too to the noun of the post: "Chief
+// Technology Officer", "deputy general manager".
+func (p *page) absorbPost(one *post, s *sentence) {
+	if !p.is(one.last-1, postModifier) {
+		return
+	}
+	for j := one.last; j < s.Last && j < one.last+4 && p.owner[j] == 0 && p.capital(j) == one.capital && p.tokens[j].Kind == token.Word; j++ {
+		if p.is(j, anyPost) && !p.is(j, particle) {
+			one.head, one.last = j, j+1
+			return
+		}
+		if !p.is(j, postModifier|fieldWord) && !(one.capital && p.fieldLike(j)) {
+			return
+		}
+	}
 }
 
 // growPostLeft extends a post over its modifiers: "First Deputy", "project", "Trade".
@@ -140,6 +158,12 @@ func (p *page) postComplement(one *post, s *sentence) {
 			// "Head of International Cooperation, X University": the institution follows a comma.
 			if m := p.at(i + 1); m >= 0 && i+1 < s.Last && p.mentions[m].Type == institutionName && one.institution == 0 && p.mentions[m].First == i+1 && (one.last > one.head+1 || one.first > s.First && (p.word(one.first-1) == "," || p.tokens[one.first].Is(token.LineStart))) && !(p.mentions[m].Last < s.Last && p.tokens[p.mentions[m].Last].Kind == token.Clitic) {
 				one.institution, one.end = m+1, p.mentions[m].Last
+				return
+			}
+			// "Senior Vice President, Global Sales at X"
+			if end := p.commaField(one, i+1, s); end > 0 {
+				one.last, one.end = end, end
+				continue
 			}
 			return
 		default:
@@ -159,13 +183,25 @@ func (p *page) postComplement(one *post, s *sentence) {
 			case p.mentions[m].Type == institutionName && (link != "to" && link != "in" && link != "with" || link == "to" && p.adviserTo(one.head)):
 				one.institution = m + 1
 				one.end = p.mentions[m].Last
-				if k := p.at(one.end - 1); k >= 0 && p.mentions[m].acronymAt > 0 {
+				if p.mentions[m].acronymAt > 0 {
 					one.end = min(p.mentions[m].acronymAt+1, s.Last)
+				}
+				// "Chairman of the Board of X JSC Jane Doe": the name stands behind the parent.
+				for parent := p.mentions[m].Parent; parent > 0 && p.mentions[parent-1].First > one.end && p.mentions[parent-1].First <= one.end+2; parent = p.mentions[parent-1].Parent {
+					one.end = p.mentions[parent-1].Last
 				}
 				return
 			case p.mentions[m].Type == referenceName && the:
 				one.reference, one.end = j+1, p.mentions[m].Last
 				return
+			}
+			return
+		}
+		if the && j+2 < s.Last && p.tokens[j].Kind == token.Word && !p.capital(j) && p.tokens[j+1].Kind == token.Clitic {
+			if m := p.at(j + 2); m >= 0 && p.mentions[m].Type == institutionName { // "of the city's Environment Agency"
+				one.institution, one.end = m+1, p.mentions[m].Last
+			} else if p.is(j, reference) {
+				one.reference, one.end = j+1, j+1
 			}
 			return
 		}
@@ -180,18 +216,16 @@ func (p *page) postComplement(one *post, s *sentence) {
 		if link == "with" || link == "from" || link == "on" && !p.capital(j) {
 			return
 		}
-		if the && j+2 < s.Last && p.tokens[j].Kind == token.Word && !p.capital(j) && p.tokens[j+1].Kind == token.Clitic {
-			if m := p.at(j + 2); m >= 0 && p.mentions[m].Type == institutionName { // "of the city's Environment Agency"
-				one.institution, one.end = m+1, p.mentions[m].Last
-			}
-			return
-		}
 		if p.capital(j) {
 			if link == "at" && !p.properRun(j, p.capitalRun(j, s)) {
 				return
 			}
 			if link == "in" && !p.is(one.head, postWeak) {
 				return
+			}
+			if k := p.placeRun(j, s); k > j {
+				one.end = k // "Ambassador of Japan to Peru Jane Doe"
+				continue
 			}
 			end := p.postField(j, s)
 			if p.acronymAlone(j, end) {
@@ -230,6 +264,42 @@ func (p *page) postComplement(one *post, s *sentence) {
 		}
 		one.last, one.end = end, end
 	}
+}
+
+// commaField returns the token after a field that belongs to a post behind a comma, or 0:
+// only capitalised field words that "at", "of", "for" or a comma closes.
+func (p *page) commaField(one *post, j int, s *sentence) int {
+	if !one.capital || one.last > one.head+1 || one.first == s.First || p.word(one.first-1) != "," {
+		return 0
+	}
+	end := j
+	for end < s.Last && end < j+6 && (p.fieldLike(end) && !p.is(end, anyPost) && p.owner[end] == 0 || end > j && (p.word(end) == "and" || p.word(end) == "&")) {
+		end++
+	}
+	if end == j || end >= s.Last || p.is(end-1, functionWord) || end == s.Last {
+		return 0
+	}
+	switch p.word(end) {
+	case "at", "of", "for", ",":
+		return end
+	}
+	return 0
+}
+
+// placeRun returns the token after the place name at j, when it is all of the run or a
+// person's name follows it; else j.
+func (p *page) placeRun(j int, s *sentence) int {
+	end := j
+	for end < s.Last && p.capital(end) && p.is(end, placeToken) {
+		end++
+	}
+	if end == j || end < s.Last && p.capital(end) && !p.is(end, forename|surname|honorific) {
+		return j
+	}
+	if end < s.Last && (p.word(end) == "and" || p.word(end) == "&") && end+1 < s.Last && p.capital(end+1) && !p.is(end+1, placeToken) {
+		return j
+	}
+	return end
 }
 
 // properRun reports whether the run has a word that is no English word, field or place: a

@@ -162,6 +162,9 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 	if form == formNone {
 		return d, -1, false
 	}
+	if strings.HasPrefix(strings.ToLower(r.word(v)), "announc") && (form != formActive || noun > v+7 || kind.name == "other" || kind.name == "grant") {
+		return d, -1, false // "announced a contract with B"; not "announced that …"
+	}
 	d.kind = kind.name
 	d.plural = kind.plural
 	d.rule = "agreement." + form.String()
@@ -171,6 +174,8 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 	}
 	if status != "" {
 		d.status = status
+	} else if kind.status != "" && verb.status == "signed" {
+		d.status = kind.status
 	}
 	end := r.clauseEnd(max(v, noun)+1, s)
 	switch form {
@@ -185,6 +190,12 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 		d.left, d.signatories = r.partiesBehind(start+1, v, v, s)
 		d.right, more = r.partiesBehind(v+1, end, v, s)
 		d.signatories = append(d.signatories, more...)
+		d.right = appendNew(d.right, r.behalf(s)...)
+	case formRelative:
+		d.left, d.signatories = r.subjectParties(v, s)
+		var more []int
+		d.right, more = r.partiesBehind(v+1, end, v, s)
+		d.signatories = append(d.signatories, more...)
 	case formNominal:
 		var more []int
 		d.left, more = r.partiesBehind(noun+1, end, v, s)
@@ -196,7 +207,9 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 	case formWords:
 		d.left, d.signatories = r.subjectParties(v, s)
 		d.signatories = nil
-		d.right, _ = r.partiesBehind(v+1, min(v+12, end), v, s)
+		if r.word(v+1) == "with" {
+			d.right, _ = r.partiesBehind(v+1, min(v+12, end), v, s)
+		}
 		if len(d.left)+len(d.right) < 2 {
 			return d, -1, false
 		}
@@ -208,6 +221,9 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 		case "respectively", "each", "separately", "separate", "individual":
 			d.separate = true
 		}
+	}
+	if form == formRelative {
+		noun = v
 	}
 	subjectFrom := noun + 1
 	if form == formWords {
@@ -273,7 +289,7 @@ func mergeDeals(deals []deal) []deal {
 	for _, d := range partial {
 		best := -1
 		for i := range whole {
-			if !kindsAgree(whole[i].kind, d.kind) || !subset(d.parties, whole[i].parties) || whole[i].status != d.status && d.status != "signed" {
+			if !(whole[i].kind == d.kind || d.kind == "other" || d.kind == "agreement" || whole[i].kind == "other") || !subset(d.parties, whole[i].parties) || whole[i].status != d.status && d.status != "signed" {
 				continue
 			}
 			if best < 0 || distance(whole[i].sentence, d.sentence) < distance(whole[best].sentence, d.sentence) {
@@ -343,7 +359,7 @@ func fill(a, b *deal, cite bool) {
 	if len(b.parties) > len(a.parties) {
 		a.parties, cite = b.parties, true
 	}
-	if a.kind == "agreement" && b.kind != "other" || a.kind == "other" {
+	if a.kind == "other" {
 		a.kind = b.kind
 	}
 	if cite {

@@ -44,112 +44,6 @@ func (p *page) bindTitles(posts [][]post) []binding {
 	return out
 }
 
-// bindPlurals binds "A and B, presidents of X and Y": the people listed before the comma to
-// the institutions listed behind, in order, or all to the one.
-func (p *page) bindPlurals(index int, s *sentence, posts []post, people []int, bound []bool) []binding {
-	var out []binding
-	for n := range posts {
-		one := posts[n]
-		word := p.word(one.head)
-		if !pluralPost(word) || one.first == s.First {
-			continue
-		}
-		i := one.first - 1
-		for i > s.First && (p.determiner(i) || p.is(i, postFormer|demonym) && p.owner[i] == 0) {
-			i--
-		}
-		if p.word(i) != "," && p.word(i) != "(" {
-			continue
-		}
-		var holders []int
-		for k := len(people) - 1; k >= 0; k-- {
-			m := p.mentions[people[k]]
-			if m.Last > i {
-				continue
-			}
-			gap := true
-			for t := m.Last; t < i; t++ {
-				if p.owner[t] == 0 && p.word(t) != "and" && p.word(t) != "," && !p.is(t, honorific) {
-					gap = false
-				}
-			}
-			if !gap {
-				break
-			}
-			holders = append([]int{people[k]}, holders...)
-			i = m.First
-			for i > s.First && (p.word(i-1) == "and" || p.word(i-1) == "," || p.is(i-1, honorific) && p.owner[i-1] == 0) {
-				i--
-			}
-		}
-		if len(holders) < 2 {
-			continue
-		}
-		var places []int
-		for j := one.last; j < s.Last && len(places) < len(holders); j++ {
-			if m := p.at(j); m >= 0 {
-				if p.mentions[m].Type == institutionName {
-					places = append(places, m)
-				}
-				j = p.mentions[m].Last - 1
-			} else if w := p.word(j); w != "of" && w != "and" && w != "," && w != "the" && w != "at" && w != "(" && w != ")" {
-				break
-			}
-		}
-		if len(places) == 0 {
-			places = p.listedBefore(one, len(holders), s)
-		}
-		for k, m := range holders {
-			posts[n].institution = 0
-			switch {
-			case len(places) == len(holders):
-				posts[n].institution = places[k] + 1
-			case len(places) == 1:
-				posts[n].institution = places[0] + 1
-			}
-			b := p.makeBinding(index, s, posts[n], m, "title.plural")
-			b.title = singularPost(b.title)
-			out = append(out, b)
-		}
-		bound[n] = true
-	}
-	return out
-}
-
-// singularPost turns the plural of a post into its singular.
-func singularPost(title string) string {
-	if i := strings.LastIndex(title, "men"); i >= 0 && i == len(title)-3 {
-		return title[:i] + "man"
-	}
-	if strings.HasSuffix(title, "ies") {
-		return strings.TrimSuffix(title, "ies") + "y"
-	}
-	return strings.TrimSuffix(title, "s")
-}
-
-// listedBefore returns the institutions that "the two colleges" behind a plural post refer
-// to: the last count ones named before it that are no units.
-func (p *page) listedBefore(one post, count int, s *sentence) []int {
-	if one.last >= s.Last || p.word(one.last) != "of" {
-		return nil
-	}
-	var out []int
-	seen := map[int]bool{}
-	order := p.inTextOrder()
-	for k := len(order) - 1; k >= 0 && len(out) < count; k-- {
-		m := p.mentions[order[k]]
-		if m.First >= one.first || m.Type != institutionName || m.Unit || m.Entity < 0 || seen[p.root(m.Entity)] {
-			continue
-		}
-		seen[p.root(m.Entity)] = true
-		out = append([]int{order[k]}, out...)
-	}
-	if len(out) < count {
-		return nil
-	}
-	return out
-}
-
 // pluralPost reports whether the noun is a plural of a post.
 func pluralPost(w string) bool {
 	switch strings.ToLower(w) {
@@ -184,7 +78,10 @@ func (p *page) bindSentence(index int, s *sentence, posts []post) []binding {
 		bound[n] = true
 		out = append(out, p.makeBinding(index, s, posts[n], person, rule))
 	}
-	out = append(out, p.bindPlurals(index, s, posts, people, bound)...)
+	for n := range posts {
+		// "A and B, presidents of X and Y": the text has no post of one person to cite.
+		bound[n] = pluralPost(p.word(posts[n].head))
+	}
 	for _, m := range people {
 		one := p.mentions[m]
 		// Before the name: "Vice President Wu", "X's rector Y", "President and CEO Z",
@@ -211,7 +108,7 @@ func (p *page) bindSentence(index int, s *sentence, posts []post) []binding {
 			}
 		}
 		// Behind the name: ", rector of X", "(director)", "– head of Z".
-		if n := p.apposition(p.behindName(one.Last, s), s, posts); n >= 0 && !bound[n] && !p.beforeOther(posts[n], m, people, s) {
+		if n := p.apposition(p.behindName(one.Last, s), s, posts); n >= 0 && !bound[n] && !p.introducesNext(posts[n], s, posts) && !p.beforeOther(posts[n], m, people, s) {
 			p.bindForwards(n, m, posts, bind, s, people, "title.apposition")
 		}
 	}
@@ -364,6 +261,15 @@ func (p *page) nameFollows(i int, s *sentence) bool {
 	}
 	m := p.at(i + 1)
 	return m >= 0 && p.mentions[m].Type == personName && p.mentions[m].First == i+1 && p.closesApposition(p.mentions[m].Last, s) && p.mentions[m].Last < s.Last && p.word(p.mentions[m].Last) == ","
+}
+
+// introducesNext reports whether the post stands before the name of another person rather
+// than behind this one: "…, the institute's director, V. N. Petrov, reported".
+func (p *page) introducesNext(one post, s *sentence, posts []post) bool {
+	if !p.nameFollows(one.end, s) || !p.introduces(one, s) {
+		return false
+	}
+	return p.apposition(p.mentions[p.at(one.end+1)].Last, s, posts) < 0
 }
 
 // institutionBefore returns 1 + the mention of the institution right before the post:

@@ -37,6 +37,9 @@ func parseValue(v string) (s stamp, ok bool) {
 	return s, s.possible() && (s.year != 0 || s.month != 0)
 }
 
+// topOfPage is how far down a date line under the headline may stand, in bytes.
+const topOfPage = 1500
+
 // lineReach is how far a dateline's date may stand from the start of its line, in bytes.
 const lineReach = 90
 
@@ -60,11 +63,14 @@ func datelineAt(text string, e expression) (start int, ok bool) {
 		rest = rest[:i]
 	}
 	rest = strings.TrimLeft(rest, " ,.\u00a0")
+	if rest == "" && e.fullDate && start < topOfPage { // "Lima, 5 May 2024" on a line of its own
+		return start, true
+	}
 	if strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, "/") {
 		close := strings.IndexAny(rest[1:], ")]/")
 		return start, close >= 0 && close < 50
 	}
-	for _, dash := range []string{"--", "–", "—", "- ", "−", ")", ": "} {
+	for _, dash := range []string{"–", "—", "-", "−", ")", ": "} {
 		if strings.HasPrefix(rest, dash) {
 			return start, true
 		}
@@ -150,7 +156,7 @@ func items(text string, exprs []expression) []item {
 			} else if len(out) == 1 {
 				cur.dateline = i
 			}
-		} else if cur.alone < 0 && cur.dateline < 0 && e.fullDate && !e.ranged && e.span.Start < 1500 && aloneOnLine(text, e) {
+		} else if cur.alone < 0 && cur.dateline < 0 && e.fullDate && !e.ranged && e.span.Start < topOfPage && aloneOnLine(text, e) {
 			cur.alone = i
 		}
 	}

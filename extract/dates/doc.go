@@ -4,12 +4,14 @@
 //
 // The work has four steps, each in files of its own:
 //
-//	atom.go, words.go           tokens become atoms: a class and a number each
-//	absolute.go year.go relative.go clock.go range.go duration.go
-//	                            atoms become expressions: what the words say, nothing inferred
-//	anchor.go resolve.go tense.go
-//	                            expressions get the parts that the words leave out
-//	value.go                    the result is written as a date value
+//	atom.go words.go        tokens become atoms: a class and a number each
+//	parser.go point.go      an atom that may begin an expression is handed to its reader:
+//	absolute.go numeric.go daylist.go month.go year.go quarter.go weekday.go
+//	today.go relative.go clock.go range.go duration.go
+//	                        atoms become expressions: what the words say, nothing inferred
+//	anchor.go resolve.go resolve_year.go resolve_shift.go tense.go
+//	                        expressions get the parts that the words leave out
+//	value.go                the result is written as a date value
 //
 // Values are EDTF (ISO 8601-2) where it has a form and TIMEX3's where it has none. What
 // cannot be known stays X, and an expression of which nothing is known gives no mention.

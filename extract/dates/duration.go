@@ -95,7 +95,7 @@ func (p *parser) amountAt(i int) (n int, u unit, half bool, next int) {
 // amount reads an amount and what it stands for.
 func (p *parser) amount(i int) (r reading, next int) {
 	n, u, half, j := p.amountAt(i)
-	if j == 0 {
+	if j == 0 || p.cls(i-1) == cHalfWord { // "half a century ago"
 		return r, 0
 	}
 	k := j

@@ -23,6 +23,8 @@ func TestNearMisses(t *testing.T) {
 		"It closed on 31 February 2024.", "It closed on 32.05.2024.", "It closed on 2024-13-05.",
 		// ordinals that count
 		"The 24th session closed.", "They met on the 24th floor.", "The 21st-century skills count.",
+		"Half a century ago it closed.", "It is held on the third Sunday of every month.", "He plays on Tuesday nights.", "The Saturday Night Owls won.",
+		"They won the 2024 Lima Games.", "They saw the 2008 Summer Olympics.", "Same day processing is free.",
 		// idiom
 		"At the end of the day it works.", "The two-thirds vote of 9/11 and 24/7.",
 	} {

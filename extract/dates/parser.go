@@ -1,6 +1,10 @@
 package dates
 
-import "dateline/extract/token"
+import (
+	"slices"
+
+	"dateline/extract/token"
+)
 
 // parser reads the atoms of one sentence. Its methods take the index of an atom and return
 // the index behind what they read, 0 when they read nothing (no reading ends at 0).
@@ -108,6 +112,10 @@ func (p *parser) emit(out []expression, r reading, i, j int) []expression {
 		return out
 	}
 	e.fullDate = e.to.year != 0 && e.to.month != 0 && e.to.day != 0
+	if len(out) == cap(out) {
+		// append grows long slices by a quarter, which copies these large values too often.
+		out = slices.Grow(out, len(out)+16)
+	}
 	return append(out, e)
 }
 

@@ -2,7 +2,6 @@ package dates
 
 import (
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"testing"
 	"time"
@@ -45,8 +44,6 @@ func TestSlope(t *testing.T) {
 		t.Skip("NOT TESTED: that time is linear on hostile text (-short)")
 	}
 	const small = 32 << 10
-	// The collector runs when it likes and would be measured instead of Find.
-	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	measure := func(unit string, size int) time.Duration {
 		text := strings.Repeat(unit, size/len(unit))
 		tokens := token.Tokenize(text)
@@ -61,8 +58,16 @@ func TestSlope(t *testing.T) {
 		return best
 	}
 	for name, unit := range hostile {
-		a, b := measure(unit, small), measure(unit, 4*small)
-		// Below a fifth of a millisecond the clock decides, not the program.
+		var a, b time.Duration
+		// Below a fifth of a millisecond the clock decides, not the program; and a busy
+		// machine may spoil one measurement, but not four.
+		for try := 0; try < 4; try++ {
+			// The larger first: its fresh memory would else be measured too.
+			b, a = measure(unit, 4*small), measure(unit, small)
+			if b <= 6*max(a, 200*time.Microsecond) {
+				break
+			}
+		}
 		if b > 6*max(a, 200*time.Microsecond) {
 			t.Errorf("%s: %v for %d bytes, %v for four times as many", name, a, small, b)
 		}

@@ -14,6 +14,7 @@ const (
 	noTense tense = iota
 	pastTense
 	futureTense
+	scheduleTense // "opens", "begins": on a weekday alone it is the coming one
 )
 
 var futureWords = set("will shall 'll ’ll would upcoming forthcoming scheduled expected plans planned due deadline going intends aims slated invites register apply applications Register Apply Applications Upcoming Deadline")
@@ -25,38 +26,73 @@ const (
 	tenseBehind = 110
 )
 
-// tenseOf looks for the verb nearest to the expression, first before it, then behind it.
+// tenseOf looks for the verb nearest to the expression: first before it, then behind it.
+// Behind a word that opens a clause ("said that in June it will open") the verb behind comes
+// first.
 func tenseOf(text string, sentence, e token.Span) tense {
 	w := wordsOf{text: text, at: e.Start, low: max(sentence.Start, e.Start-tenseBefore)}
 	// The two words before a participle tell "was held" from "will be held", so reading
 	// runs two words behind the judgement.
 	cur, ok := w.back()
+	switch cur {
+	case "by", "until", "till", "starting", "beginning", "effective", "than":
+		// "signed a contract that runs until July 1": the verb says nothing of the date.
+		return noTense
+	}
 	one, ok1 := w.back()
-	for ok {
+	for n := 0; ok; n++ {
 		two, ok2 := w.back()
 		switch {
+		case cur == "that" || n <= 1 && opensClause[cur]:
+			if behind := tenseBehindOf(text, sentence, e); behind != noTense {
+				return behind
+			}
 		case futureWords[cur] || cur == "set" && (one == "is" || one == "are"):
 			return futureTense
 		case isPast(cur):
-			if ok1 && looksAhead(one) || ok2 && looksAhead(two) {
+			switch {
+			case ok1 && looksAhead(one) || ok2 && looksAhead(two):
 				return futureTense
+			case one == "is" || one == "are" || one == "being":
+				return noTense
 			}
 			return pastTense
+		case presentWords[cur]:
+			switch {
+			case one == "will" || one == "to" || one == "would" || one == "shall":
+				return futureTense
+			case cur == "is" || cur == "are":
+				return noTense
+			}
+			return scheduleTense
 		}
 		cur, ok = one, ok1
 		one, ok1 = two, ok2
 	}
-	w = wordsOf{text: text, at: e.End, high: min(sentence.End, e.End+tenseBehind)}
+	return tenseBehindOf(text, sentence, e)
+}
+
+// tenseBehindOf finds the first verb behind the expression.
+func tenseBehindOf(text string, sentence, e token.Span) tense {
+	w := wordsOf{text: text, at: e.End, high: min(sentence.End, e.End+tenseBehind)}
 	for cur, ok := w.forth(); ok; cur, ok = w.forth() {
 		switch {
 		case futureWords[cur]:
 			return futureTense
 		case isPast(cur):
 			return pastTense
+		case presentWords[cur]:
+			return noTense
 		}
 	}
 	return noTense
 }
+
+// presentWords are verbs of the present that stand near a date: they leave open on which
+// side of the publication it lies.
+var presentWords = set("is are runs lasts opens takes begins starts ends continues expires closes remains run last open begin start end continue expire close")
+
+var opensClause = set("which who and but because where when while if whether")
 
 func isPast(w string) bool {
 	return pastWords[w] || len(w) > 3 && strings.HasSuffix(w, "ed") && w != "need" && w != "united" && w != "United"

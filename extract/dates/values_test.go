@@ -157,6 +157,14 @@ func TestGoverned(t *testing.T) {
 		{"It ran in May and June 2024.", "", "May = 2024-05; June 2024 = 2024-06"},
 		{"It ran on 3, 5 and 7 May 2024.", "", "3 = 2024-05-03; 5 = 2024-05-05; 7 May 2024 = 2024-05-07"},
 		{"It ran in 2019, 2020 and 2022.", "", "2019 = 2019; 2020 = 2020; 2022 = 2022"},
+		{"It was signed on May 20, 2023. A year later, on May 22, they met.", "", "May 20, 2023 = 2023-05-20; A year later = 2024; May 22 = 2024-05-22"},
+		{"LIMA, March 4 (Agency) – It closed yesterday.", "2024", "March 4 = 2024-03-04; yesterday = 2024-03-03"},
+		{"LIMA, March 4, 2024 (Agency) – It closed yesterday.", "XXXX-03-04", "March 4, 2024 = 2024-03-04; yesterday = 2024-03-03"},
+		{"It closed last month and yesterday.", "XXXX-03-04", "last month = XXXX-02; yesterday = XXXX-03-03"},
+		{"The firm said that in June it will open.", "2024-05-18", "June = 2024-06"},
+		{"The pact, signed in April, runs until July 1.", "2024-05-18", "April = 2024-04; July 1 = 2024-07-01"},
+		{"Lima, 5 May 2024\nThe city yesterday adopted rules.", "", "5 May 2024 = 2024-05-05; yesterday = 2024-05-04"},
+		{"LIMA (5 May 2024) – A report released last week found it.", "", "5 May 2024 = 2024-05-05; last week = 2024-W17"},
 		{"The firm, founded on 2 May 1954, met on June 7.", "", "2 May 1954 = 1954-05-02; June 7 = XXXX-06-07"},
 	} {
 		if got := show(c.text, find(c.text, c.published)); got != c.want {

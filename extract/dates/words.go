@@ -207,7 +207,7 @@ var vocabulary = func() map[string]entry {
 	add(cAMPM, 0, 0, "am a.m")
 	add(cAMPM, 12, 0, "pm p.m")
 	add(cOClock, 0, 0, "o'clock o’clock")
-	add(cZone, 0, 0, "gmt utc est edt cst cdt mst mdt pst pdt cet cest bst msk ist jst hkt sgt aest aedt eet eest wat eat cat et pt ct")
+	add(cZone, 0, 0, "gmt utc est edt cst cdt mst mdt pst pdt cet cest bst msk ist jst hkt sgt aest aedt eet eest wat eat et pt ct kst almt")
 	add(cHalfWord, 0, 0, "half")
 	add(cFiscal, 0, 0, "fy fiscal financial academic school calendar marketing")
 	add(cAgo, 0, 0, "ago")

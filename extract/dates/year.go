@@ -187,6 +187,9 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 		}
 		return r, 0
 	}
+	if behind.class == cClitic && y >= 1900 && y <= 2100 && (p.cls(before) != cOther || !p.at(before).is(capital)) {
+		return r, j // "2023's results"
+	}
 	if p.countable(j) && !p.firmBefore(i) && !yearFollower[p.of(j)] {
 		return r, 0
 	}
@@ -225,7 +228,7 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 		}
 	case cThe, cPoss, cA, cClitic:
 		// "the 2024 budget"; not "the 2024 Paris Games", which is a name.
-		if y >= 1900 && y <= 2100 && (behind.class == cOther && (!behind.is(capital) || p.cls(before) != cA && p.lowerHead(j)) || behind.class == cFiscal || behind.class == cSeason || behind.class == cUnit) {
+		if y >= 1900 && y <= 2100 && (behind.class == cOther && (!behind.is(capital) || p.cls(before) != cA && p.lowerHead(j)) || behind.class == cFiscal || behind.class == cSeason && !behind.is(capital) || behind.class == cUnit) {
 			return r, j
 		}
 	case cPunct, cComma, cDot, cColon, cDash:

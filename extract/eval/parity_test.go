@@ -96,7 +96,7 @@ func compare(t *testing.T, set goldSet, mutations int) {
 
 func TestEqualsReferenceOnSeeds(t *testing.T) {
 	gold := sharedFile(t, "gold", "equality with the reference scorer on the seeds")
-	compare(t, loadSet(t, gold, filepath.Join(filepath.Dir(gold), "seeds")), 200)
+	compare(t, loadSet(t, gold, filepath.Join(filepath.Dir(gold), "seeds")), 150)
 }
 
 func TestEqualsReferenceOnReleases(t *testing.T) {
@@ -109,7 +109,7 @@ func TestEqualsReferenceOnReleases(t *testing.T) {
 			if found, _ := filepath.Glob(filepath.Join(dir, "*.json")); len(found) == 0 {
 				t.Skipf("NOT TESTED: equality with the reference scorer on %s: no gold there", dir)
 			}
-			compare(t, loadSet(t, dir, dir), 30)
+			compare(t, loadSet(t, dir, dir), 20)
 		})
 	}
 }
@@ -130,7 +130,7 @@ func TestEqualsReferenceOnSmallGold(t *testing.T) {
 			}
 		}
 	}
-	compare(t, loadSet(t, dir, dir), 120)
+	compare(t, loadSet(t, dir, dir), 100)
 }
 
 // TestRefusesWhatReferenceRefuses holds which rows are no lines of the exchange format.

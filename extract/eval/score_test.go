@@ -392,3 +392,20 @@ func TestWriteErrorsEscapes(t *testing.T) {
 		t.Errorf("%q, want %q", b.String(), want)
 	}
 }
+
+// TestManyFacts holds that a run of tens of thousands of facts is scored at all: with a
+// pairing that is cubic in the run's facts it would not end.
+func TestManyFacts(t *testing.T) {
+	once := smallRun(t)
+	var facts []any
+	const times = 2000
+	for range times {
+		facts = append(facts, once...)
+	}
+	r := scored(t, smallCase(t), facts)
+	for name, want := range map[string]Count{"person": {3, 3*times - 3, 0}, "agreement.found": {2, 2*times - 2, 0}, "title": {3, 3*times - 3, 0}} {
+		if m, _ := r.Metric(name); m.Count != want {
+			t.Errorf("%s is %v, want %v", name, m.Count, want)
+		}
+	}
+}

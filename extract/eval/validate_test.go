@@ -37,6 +37,9 @@ func TestValidateFindsErrorsOfTheGold(t *testing.T) {
 	if found := smallCase(t).Validate(smallText); len(found) > 0 {
 		t.Fatalf("good gold is refused: %q", found)
 	}
+	if found := smallCase(t).Validate(strings.Replace(smallText, "late June", "late June’s heat", 1)); len(found) > 0 {
+		t.Errorf("a possessive hides a date: %q", found)
+	}
 	for _, test := range []struct{ old, new, want string }{
 		{`"text": "late June"`, `"text": "late July"`, `dates[1] "late July" is not in the text`},
 		{`"value": "2021"`, `"value": "21"`, `no date value`},

@@ -7,9 +7,10 @@
 // makes anew. The tagger proposes; rules that know more (acronym definitions, titles,
 // the same name elsewhere) decide.
 //
-// Scores are sums of small integers, so that the same text gets the same names on every
-// machine; only Margin is computed in floating point.
+// Scores are sums of small integers, so that a tie or a rounding never depends on the order of
+// additions. Probabilities are floating point; they decide only which names vote for their
+// words elsewhere in the document.
 //
-// Why not a perceptron: on held-out text the two are within a point of F1, but the field
-// gives probabilities, which rules need to know when to overrule it.
+// Why a conditional random field and no perceptron: rules that may overrule the tagger need to
+// know how sure it is, and a perceptron's margin is no probability.
 package tagger

@@ -53,7 +53,7 @@ func Follows(before, next int) bool {
 type Model struct {
 	bitmap      []uint64 // which features have a row
 	rank        []uint32 // rows before each word of the bitmap
-	rows        [][Labels]int8
+	rows        []uint64 // for each label but outside, the weight less that of outside, plus 128, in a byte
 	transitions [Labels][Labels]int32
 	exp         [Labels][Labels]float64 // exp(transition / scale), 0 where forbidden
 	scale       float64                 // score = log-odds * scale
@@ -62,7 +62,7 @@ type Model struct {
 // forbidden is the score of an impossible transition, far below any sum of rows.
 const forbidden = -1 << 24
 
-const magic = "DLTAG1\n\x00"
+const magic = "DLTAG2\n\x00"
 
 //go:embed model.bin
 var embedded []byte
@@ -76,9 +76,14 @@ var Default = sync.OnceValue(func() *Model {
 	return m
 })
 
-// Encode writes a model file. rows holds the weights of every feature that has any, scaled
-// to fit; feature numbers are the keys in rising order.
-func Encode(numbers []uint32, rows [][Labels]int8, transitions [Labels][Labels]int16, scale float64) []byte {
+// Row holds the scaled weights of one feature: for each label but outside, the weight less
+// that of outside. Only differences between labels matter.
+type Row [Labels - 1]int8
+
+// Encode writes a model file: the rows of every feature that has one, in rising order of the
+// feature numbers, and the transitions. scale is the number that stands for one unit of
+// log-odds.
+func Encode(numbers []uint32, rows []Row, transitions [Labels][Labels]int16, scale float64) []byte {
 	out := []byte(magic)
 	out = binary.LittleEndian.AppendUint32(out, features.Log)
 	out = binary.LittleEndian.AppendUint32(out, uint32(len(rows)))
@@ -97,7 +102,7 @@ func Encode(numbers []uint32, rows [][Labels]int8, transitions [Labels][Labels]i
 	}
 	for _, row := range rows {
 		for _, w := range row {
-			out = append(out, byte(w))
+			out = append(out, byte(int(w)+128))
 		}
 	}
 	return out
@@ -112,10 +117,10 @@ func Decode(file []byte) (*Model, error) {
 	}
 	at := len(magic)
 	log, n := binary.LittleEndian.Uint32(file[at:]), int(binary.LittleEndian.Uint32(file[at+4:]))
-	if log != features.Log || len(file) != header+8*words+n*Labels {
+	if log != features.Log || len(file) != header+8*words+8*n {
 		return nil, fmt.Errorf("a model of %d rows for 2^%d features in %d bytes does not fit this program's 2^%d features; make it anew with dateline-train tagger", n, log, len(file), features.Log)
 	}
-	m := &Model{scale: math.Float64frombits(binary.LittleEndian.Uint64(file[at+8:])), bitmap: make([]uint64, words), rank: make([]uint32, words), rows: make([][Labels]int8, n)}
+	m := &Model{scale: math.Float64frombits(binary.LittleEndian.Uint64(file[at+8:])), bitmap: make([]uint64, words), rank: make([]uint32, words), rows: make([]uint64, n)}
 	at += 16
 	for i := range m.transitions {
 		for j := range m.transitions[i] {
@@ -147,26 +152,33 @@ func Decode(file []byte) (*Model, error) {
 		return nil, fmt.Errorf("the model marks %d features and has %d rows; make it anew with dateline-train tagger", count, n)
 	}
 	for i := range m.rows {
-		for j := range m.rows[i] {
-			m.rows[i][j] = int8(file[at])
-			at++
-		}
+		m.rows[i] = binary.LittleEndian.Uint64(file[at:])
+		at += 8
 	}
 	return m, nil
 }
 
-// score adds up the weights of a token's features.
+// score adds up the weights of a token's features. Eight weights are added with two
+// additions, in lanes of 16 bits, which hold the sum of 257 bytes: more than a token has
+// features.
 func (m *Model) score(numbers []uint32) (s [Labels]int32) {
+	const lanes = 0x00FF00FF00FF00FF
+	var even, odd uint64
+	count := int32(0)
 	for _, n := range numbers {
 		word := m.bitmap[n>>6]
 		bit := uint64(1) << (n & 63)
 		if word&bit == 0 {
 			continue
 		}
-		row := &m.rows[m.rank[n>>6]+uint32(bits.OnesCount64(word&(bit-1)))]
-		for j := range row {
-			s[j] += int32(row[j])
-		}
+		row := m.rows[m.rank[n>>6]+uint32(bits.OnesCount64(word&(bit-1)))]
+		even += row & lanes
+		odd += row >> 8 & lanes
+		count++
+	}
+	for j := 0; j < 4; j++ {
+		s[1+2*j] = int32(even>>(16*j)&0xFFFF) - 128*count
+		s[2+2*j] = int32(odd>>(16*j)&0xFFFF) - 128*count
 	}
 	return s
 }

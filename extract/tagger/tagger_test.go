@@ -125,7 +125,6 @@ func TestSlope(t *testing.T) {
 	}
 }
 
-
 func TestDecodeRejectsDamage(t *testing.T) {
 	for name, file := range map[string][]byte{"empty": nil, "cut": embedded[:len(embedded)-1], "wrong magic": append([]byte("x"), embedded...), "short": embedded[:100]} {
 		if _, err := Decode(file); err == nil {

@@ -33,9 +33,10 @@ const (
 	Near
 	Function
 	KnownOrganisation // an organisation named by one word
+	Regal             // a title that stays with the name: Pope, King, Sheikh
 )
 
-var classNames = []string{"honorific", "title", "title modifier", "institution", "legal", "place", "event", "say", "organised", "kin", "time", "particle", "joint", "near", "function", "known organisation"}
+var classNames = []string{"honorific", "title", "title modifier", "institution", "legal", "place", "event", "say", "organised", "kin", "time", "particle", "joint", "near", "function", "known organisation", "regal"}
 
 // classTable maps the hash of a lower-case word to its classes.
 type classTable struct {

@@ -26,6 +26,7 @@ const (
 	seenBracketed             // alone in round brackets
 	seenOwner                 // before 's
 	seenTwice
+	seenOnce
 )
 
 // Doc is a document made ready for feature extraction. It is reused from document to
@@ -119,8 +120,14 @@ func (d *Doc) modeOf(s token.Sentence) mode {
 // remember collects what the document shows of each capitalised word, and hands it to every
 // token of that word: a surname that once stands behind "Minister" is a person everywhere.
 func (d *Doc) remember() {
+	capitals := 0
+	for i := range d.attrs {
+		if d.attrs[i].upper {
+			capitals++
+		}
+	}
 	size := 64
-	for size < 2*len(d.attrs) {
+	for size < 2*capitals && size < maxWords {
 		size *= 2
 	}
 	if cap(d.keys) < size {
@@ -130,52 +137,23 @@ func (d *Doc) remember() {
 	clear(d.keys)
 	clear(d.vals)
 	for si, s := range d.sentences {
-		if d.modes[si] != modeNormal {
-			continue
-		}
 		for i := s.First; i < s.Last; i++ {
 			a := &d.attrs[i]
-			if a.kind <= kindNumber || a.class&(Function|Joint) != 0 {
+			if !a.upper || a.kind <= kindNumber || a.class&(Function|Joint) != 0 {
 				continue
 			}
 			slot := d.slot(a.word)
 			d.keys[slot] = a.word
-			if !a.upper {
+			if d.modes[si] == modeNormal {
+				d.vals[slot] |= d.evidence(i, s, d.vals[slot])
+			}
+		}
+	}
+	for i := range d.attrs {
+		if a := &d.attrs[i]; !a.upper && a.shape == shapeLower {
+			if slot := d.slot(a.word); d.keys[slot] == a.word {
 				d.vals[slot] |= seenLower
-				continue
 			}
-			v := d.vals[slot]
-			if v&^seenLower != 0 {
-				v |= seenTwice
-			}
-			if i > s.First {
-				b := &d.attrs[i-1]
-				if b.kind != kindPunct {
-					v |= seenCapital
-				}
-				switch {
-				case b.kind == kindHonorific || b.kind == kindTitle:
-					v |= seenTitled
-				case b.kind == kindForename || b.kind == kindBoth || b.kind == kindInitial:
-					v |= seenForename
-				case b.class&Near != 0:
-					v |= seenNear
-				case b.word == '(' && i+1 < s.Last && d.attrs[i+1].word == ')':
-					v |= seenBracketed
-				}
-			}
-			if i+1 < s.Last {
-				b := &d.attrs[i+1]
-				switch {
-				case b.upper && b.class&(Institution|Legal) != 0:
-					v |= seenInst
-				case !b.upper && b.class&Say != 0:
-					v |= seenSays
-				case b.shape == shapeClitic:
-					v |= seenOwner
-				}
-			}
-			d.vals[slot] = v
 		}
 	}
 	for _, c := range d.Chunks {
@@ -186,6 +164,62 @@ func (d *Doc) remember() {
 		}
 	}
 }
+
+// evidence is what one place shows of its word; before is what was seen of it so far.
+func (d *Doc) evidence(i int, s token.Sentence, before uint16) (v uint16) {
+	if before != 0 {
+		v |= seenTwice
+	}
+	v |= seenOnce
+	if i > s.First {
+		b := &d.attrs[i-1]
+		if b.kind != kindPunct {
+			v |= seenCapital
+		}
+		switch {
+		case b.kind == kindHonorific || b.kind == kindTitle:
+			v |= seenTitled
+		case b.kind == kindForename || b.kind == kindBoth || b.kind == kindInitial:
+			v |= seenForename
+		case b.class&Near != 0:
+			v |= seenNear
+		case b.word == '(' && i+1 < s.Last && d.attrs[i+1].word == ')':
+			v |= seenBracketed
+		}
+	}
+	if i+1 < s.Last {
+		b := &d.attrs[i+1]
+		switch {
+		case b.upper && b.class&(Institution|Legal) != 0:
+			v |= seenInst
+		case !b.upper && b.class&Say != 0:
+			v |= seenSays
+		case b.shape == shapeClitic:
+			v |= seenOwner
+		}
+	}
+	return v
+}
+
+// maxWords bounds the table of words. A document with more different capitalised words than
+// that is a list; words then share cells.
+const maxWords = 1 << 20
+
+// Words is the number of cells of the table of words.
+func (d *Doc) Words() int { return len(d.keys) }
+
+// Word is the cell of the word of token i, or -1 for words whose other occurrences say
+// nothing of this one: small words, words in lower case, and words that many names share.
+func (d *Doc) Word(i int) int {
+	a := &d.attrs[i]
+	if !a.upper || a.kind <= kindNumber || a.kind == kindInitial || a.class != 0 && a.kind != kindKnown || a.gaz&(gazetteer.IsDemonym|gazetteer.IsCountry) != 0 {
+		return -1
+	}
+	return int(d.slot(a.word))
+}
+
+// Running reports whether the chunk stands in running text rather than in a headline.
+func (d *Doc) Running(chunk int) bool { return d.modes[d.chunkSent[chunk]] == modeNormal }
 
 // maxProbes bounds the search in the table of words, so that words chosen for one hash cost
 // no more than others. Behind it, words share a cell.

@@ -1,0 +1,259 @@
+package dates
+
+// This file resolves what is told as a distance or relation: "last week", "the 24th".
+
+// offset is the number of units that a relation moves by.
+func offset(rel relation) int {
+	switch rel {
+	case relLast, relPast, relPrevious:
+		return -1
+	case relNext, relComing, relFollowing:
+		return 1
+	}
+	return 0
+}
+
+// shiftMonth moves a month; the year may be unknown.
+func shiftMonth(year, month, n int) (int, int) {
+	if year == 0 {
+		_, m := addMonths(2000, month, n)
+		return 0, m
+	}
+	return addMonths(year, month, n)
+}
+
+// shift resolves "yesterday", "last week", "two months ago", "the following day".
+func (r *resolver) shift(s stamp) (stamp, anchor, bool) {
+	b := r.now
+	n := s.n
+	if s.rel != 0 {
+		n = offset(s.rel)
+	}
+	if s.toText {
+		var t stamp
+		var ok bool
+		switch s.unit {
+		case day, week, weekend, fortnight:
+			t, _, ok = r.lastTold(func(t stamp) bool { return t.day != 0 && t.month != 0 })
+		case month:
+			t, _, ok = r.lastTold(func(t stamp) bool { return t.month != 0 })
+		default:
+			t, _, ok = r.lastTold(stamp.explicit)
+		}
+		if ok {
+			b = anchor{stamp{year: t.year, month: t.month, day: t.day}, "text"}
+		} else if s.rel == relSame || s.unit == day || s.rel == 0 {
+			return s, anchor{}, false
+		}
+	} else if s.unit >= month && b.year == 0 {
+		b = r.yearAnchor()
+	}
+	b.clock = 0
+	out := stamp{}
+	switch s.unit {
+	case day, fortnight, week, weekend:
+		if b.month == 0 || b.day == 0 {
+			return s, anchor{}, false
+		}
+		if b.year == 0 {
+			if s.unit != day {
+				return s, anchor{}, false
+			}
+			t := civil(2023, b.month, b.day).AddDate(0, 0, n)
+			if (b.month <= 2) != (t.Month() <= 2) { // over the end of February the day is unknown
+				return s, anchor{}, false
+			}
+			return stamp{month: int(t.Month()), day: t.Day()}, b, true
+		}
+		t := b.civil()
+		switch s.unit {
+		case day:
+			return fromCivil(t.AddDate(0, 0, n)), b, true
+		case fortnight:
+			n *= 2
+			fallthrough
+		case week:
+			out.year, out.week = t.AddDate(0, 0, 7*n).ISOWeek()
+			return out, b, true
+		}
+		out = fromCivil(t.AddDate(0, 0, 6-isoWeekday(t)+7*n))
+		out.unit = weekend
+		return out, b, true
+	case month:
+		if b.month == 0 {
+			return s, anchor{}, false
+		}
+		out.year, out.month = shiftMonth(b.year, b.month, n)
+		return out, b, true
+	case quarter:
+		if b.month == 0 || b.year == 0 {
+			return s, anchor{}, false
+		}
+		y, m := addMonths(b.year, b.month, 3*n)
+		return stamp{year: y, quarter: (m + 2) / 3}, b, true
+	}
+	if b.year == 0 {
+		return s, anchor{}, false
+	}
+	switch s.unit {
+	case year:
+		out.year = b.year + n
+	case decadeUnit:
+		out.year, out.mask = b.year/10*10+10*n, 1
+	case century:
+		out.year, out.mask = b.year/100*100+100*n, 2
+	default:
+		return s, anchor{}, false
+	}
+	return out, b, out.year > 0
+}
+
+// relative resolves "last March", "next May", "this spring", "last quarter's Q3".
+func (r *resolver) relative(s stamp) (stamp, anchor, bool) {
+	b := r.yearAnchor()
+	b.clock = 0
+	rel := s.rel
+	s.rel = 0
+	if rel == relPrevious || rel == relFollowing {
+		if t, _, ok := r.lastTold(func(t stamp) bool { return t.year != 0 && t.month != 0 }); ok {
+			b = anchor{stamp{year: t.year, month: t.month, day: t.day}, "text"}
+		}
+	}
+	if b.year == 0 || b.month == 0 {
+		return s, anchor{}, true
+	}
+	at, now := 0, 0 // positions in the year
+	year := b.year
+	switch {
+	case s.month != 0:
+		at, now = s.month, b.month
+		if s.day != 0 {
+			at, now = s.month*100+s.day, b.month*100+b.day
+		}
+	case s.season != 0:
+		at, now = s.season, b.month/3
+		if b.month < 3 { // January belongs to the winter that began the year before
+			year, now = year-1, 4
+		}
+	case s.quarter != 0:
+		at, now = s.quarter, (b.month+2)/3
+	}
+	s.year = year
+	switch rel {
+	case relLast, relPast, relPrevious:
+		if at >= now {
+			s.year--
+		}
+	case relNext, relComing, relFollowing:
+		if at <= now {
+			s.year++
+		}
+	default:
+		if s.season != 0 && b.month < 3 && s.season != 4 {
+			s.year++
+		}
+	}
+	return s, b, true
+}
+
+// dayOnly resolves "the 24th": the month is that of the date told last, or of now.
+func (r *resolver) dayOnly(e expression, s stamp) (stamp, anchor, bool) {
+	b, ok := r.now, r.now.month != 0
+	if t, _, told := r.lastTold(func(t stamp) bool { return t.month != 0 }); told {
+		b, ok = anchor{stamp{year: t.year, month: t.month, day: t.day}, "text"}, true
+		if r.now.from == "dateline" && t.month == r.now.month && t.day == r.now.day && t.year == r.now.year {
+			b.from = "dateline"
+		}
+	}
+	if !ok {
+		return s, anchor{}, true
+	}
+	b.clock = 0
+	verb := tenseOf(r.text, e.sentence, e.span)
+	s.year, s.month = b.year, b.month
+	if b.from != "text" && b.day != 0 {
+		switch {
+		case s.day > b.day && verb == pastTense:
+			s.year, s.month = shiftMonth(b.year, b.month, -1)
+		case s.day < b.day && verb == futureTense:
+			s.year, s.month = shiftMonth(b.year, b.month, 1)
+		}
+	}
+	return s, b, true
+}
+
+// weekdayDate resolves "on Tuesday", "last Friday", "Monday of next week", "Friday the 13th".
+func (r *resolver) weekdayDate(e expression, s stamp) (stamp, anchor, bool) {
+	b := r.now
+	if s.rel == relPrevious || s.rel == relFollowing {
+		if t, _, ok := r.lastTold(func(t stamp) bool { return t.year != 0 && t.month != 0 && t.day != 0 }); ok {
+			b = anchor{stamp{year: t.year, month: t.month, day: t.day}, "text"}
+		}
+	}
+	b.clock = 0
+	if b.year == 0 || b.day == 0 {
+		if s.day != 0 {
+			return stamp{day: s.day, clock: s.clock}, anchor{}, true
+		}
+		return s, anchor{}, false
+	}
+	t := b.civil()
+	today := isoWeekday(t)
+	if s.day != 0 {
+		for _, n := range []int{0, -1, 1, -2, 2} {
+			y, m := addMonths(b.year, b.month, n)
+			c := stamp{year: y, month: m, day: s.day, clock: s.clock}
+			if c.possible() && isoWeekday(c.civil()) == s.weekday {
+				return c, b, true
+			}
+		}
+		return stamp{day: s.day, clock: s.clock}, anchor{}, true
+	}
+	days := s.weekday - today
+	switch {
+	case s.unit == week:
+		days += 7 * offset(s.rel)
+	case s.rel == relLast || s.rel == relPrevious || s.rel == relPast:
+		if days >= 0 {
+			days -= 7
+		}
+	case s.rel == relNext:
+		days += 7
+	case s.rel == relComing || s.rel == relFollowing:
+		if days <= 0 {
+			days += 7
+		}
+	case s.rel == relThis:
+	default:
+		// Without a relation: the day on or before, or after when the verb looks ahead.
+		if v := tenseOf(r.text, e.sentence, e.span); v == futureTense || v == scheduleTense {
+			if days < 0 {
+				days += 7
+			}
+		} else if days > 0 {
+			days -= 7
+		}
+	}
+	c := fromCivil(t.AddDate(0, 0, days))
+	c.clock = s.clock
+	return c, b, true
+}
+
+// nthWeekday resolves "the second Monday of May 2024".
+func (r *resolver) nthWeekday(i int, e expression, s stamp) (stamp, anchor, bool) {
+	var a anchor
+	m := stamp{year: s.year, month: s.month, yearRel: s.yearRel, rel: s.rel, unit: s.unit}
+	if m.year == 0 {
+		m, a, _ = r.resolve(i, e, m)
+	}
+	if m.year == 0 {
+		return stamp{month: m.month}, a, true
+	}
+	if s.nth < 0 {
+		t := civil(m.year, m.month, daysIn(m.year, m.month))
+		return fromCivil(t.AddDate(0, 0, -((isoWeekday(t) - s.weekday + 7) % 7))), a, true
+	}
+	t := civil(m.year, m.month, 1)
+	m.day = 1 + (s.weekday-isoWeekday(t)+7)%7 + 7*(s.nth-1)
+	return m, a, m.possible()
+}
