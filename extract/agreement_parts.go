@@ -187,6 +187,21 @@ func (r *dealReader) insidePost(j int, s *sentence) bool {
 	return j > s.First && r.is(j-1, anyPost)
 }
 
+// possessor returns the party that "its agreement with B" belongs to.
+func (r *dealReader) possessor(noun int, s *sentence) []int {
+	for i := noun; i >= s.First && i > noun-6; i-- {
+		if r.at(i) >= 0 {
+			break
+		}
+		if w := strings.ToLower(r.word(i)); w == "its" || w == "their" {
+			if e := r.lastInstitution(i); e >= 0 {
+				return []int{e}
+			}
+		}
+	}
+	return nil
+}
+
 // behalf returns the parties that "on behalf of X" names anywhere in the sentence.
 func (r *dealReader) behalf(s *sentence) []int {
 	var out []int
@@ -228,6 +243,8 @@ func (r *dealReader) collect(i, end int, s *sentence, list bool) (parties, signa
 			signatories = appendNew(signatories, one.Entity)
 			if h, ok := r.held[one.Entity]; ok {
 				parties = appendNew(parties, r.root(h))
+			} else if m, ok := r.heldPlace[one.Entity]; ok {
+				parties = appendNew(parties, r.placeEntity(m))
 			}
 			governed = false
 		case institutionName, referenceName:

@@ -142,10 +142,17 @@ func (p *page) capitalRun(j int, s *sentence) int {
 
 // holderFollows reports whether a person's name begins at token i right behind a name or
 // field, as in "Director of the Department of Science Aigul Omarova": a forename that is no
-// English word or place, then one or two capitalised words that name no field.
+// English word or place, or what the tagger takes for a person, then a capitalised word that
+// names no field.
 func (p *page) holderFollows(i int, s *sentence) bool {
-	if !p.is(i, forename) || p.is(i, forenameAmbiguous|commonWord|fieldWord|placeToken|anyHead|demonym) || i+1 >= s.Last || !p.capital(i+1) || p.is(i+1, anyHead|fieldWord|legalForm|notHead|commonWord) {
+	if i+1 >= s.Last || p.is(i, commonWord|fieldWord|anyHead|demonym|monthName) || !p.capital(i+1) || p.is(i+1, anyHead|fieldWord|legalForm|notHead|commonWord) {
 		return false
+	}
+	if !p.is(i, forename) || p.is(i, forenameAmbiguous|placeToken) {
+		// An unknown forename counts when the tagger sees a person from here on.
+		if t, ok := p.taggerSpans[i]; !ok || t.kind != personName || t.last < i+2 {
+			return false
+		}
 	}
 	return p.is(i-1, fieldWord|commonWord|anyHead|legalForm|placeToken) || fieldEnding(p.word(i-1))
 }

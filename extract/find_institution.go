@@ -111,6 +111,9 @@ func (p *page) acceptable(m *mention, h int, s *sentence) bool {
 		}
 	}
 	if p.is(h, headWeak) && !p.is(h, headStrong|headUnit|headCompany|legalForm) {
+		if m.First == h && p.word(h) == "Port" && m.Last > h+2 && p.word(h+1) == "of" {
+			return true // "Port of Bergen"
+		}
 		if !proper || s.titleCase || p.is(h, anyPost) || m.First == h {
 			return false
 		}

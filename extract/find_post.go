@@ -14,6 +14,7 @@ type post struct {
 	when        string
 	institution int  // 1 + mention of the institution in the complement ("of X University")
 	acronym     int  // 1 + token of an upper-case word that may turn out an institution
+	place       int  // 1 + token of the country or city that the post is for
 	reference   int  // 1 + token of a lower-case reference ("of the institute")
 	end         int  // token after the institution, or last
 	capital     bool // the noun is capitalised
@@ -69,6 +70,9 @@ func (p *page) growPost(h, low int, s *sentence) (post, bool) {
 		break
 	}
 	p.absorbPost(&one, s)
+	if one.last+2 < s.Last && strings.EqualFold(p.word(one.last), "Extraordinary") && strings.EqualFold(p.word(one.last+2), "Plenipotentiary") {
+		one.last += 3
+	}
 	one.first = p.growPostLeft(one.first, low, s, &one)
 	p.postComplement(&one, s)
 	if !p.postHolds(&one, s) {
@@ -224,6 +228,9 @@ func (p *page) postComplement(one *post, s *sentence) {
 				return
 			}
 			if k := p.placeRun(j, s); k > j {
+				if one.place == 0 {
+					one.place = j + 1
+				}
 				one.end = k // "Ambassador of Japan to Peru Jane Doe"
 				continue
 			}
@@ -266,6 +273,15 @@ func (p *page) postComplement(one *post, s *sentence) {
 	}
 }
 
+// stateNoun reports whether the word opens the full name of a state: "Republic of X".
+func stateNoun(w string) bool {
+	switch w {
+	case "Republic", "Kingdom", "State", "Federation", "Sultanate", "Commonwealth", "Emirate", "Principality", "Province", "City", "Region", "Union", "Islamic", "Democratic":
+		return true
+	}
+	return false
+}
+
 // commaField returns the token after a field that belongs to a post behind a comma, or 0:
 // only capitalised field words that "at", "of", "for" or a comma closes.
 func (p *page) commaField(one *post, j int, s *sentence) int {
@@ -290,8 +306,18 @@ func (p *page) commaField(one *post, j int, s *sentence) int {
 // person's name follows it; else j.
 func (p *page) placeRun(j int, s *sentence) int {
 	end := j
-	for end < s.Last && p.capital(end) && p.is(end, placeToken) {
+	if stateNoun(p.word(j)) && j+2 < s.Last && p.word(j+1) == "of" {
+		end = j + 2
+		if p.word(end) == "the" {
+			end++
+		}
+	}
+	start := end
+	for end < s.Last && p.is(end, placeToken) {
 		end++
+	}
+	if end == start {
+		end = j
 	}
 	if end == j || end < s.Last && p.capital(end) && !p.is(end, forename|surname|honorific) {
 		return j
@@ -336,6 +362,9 @@ func (p *page) postField(j int, s *sentence) int {
 	end := p.capitalRun(j, s)
 	for k := j + 1; k < end; k++ {
 		// "for Academic Affairs Jane Doe": the holder's name follows without a comma.
+		if p.holderFollows(k, s) {
+			return k
+		}
 		if p.is(k, honorific) || p.is(k, forename) && !p.is(k, commonWord|fieldWord|forenameAmbiguous) && k+1 < end && p.is(k-1, fieldWord|commonWord) {
 			return k
 		}

@@ -30,11 +30,14 @@ type deal struct {
 // agreementFacts finds the agreements of the document and merges the places that tell of
 // the same one.
 func (p *page) agreementFacts(titles []binding, found []dates.Mention) []Fact {
-	r := &dealReader{page: p, dates: map[int]dates.Mention{}, held: map[int]int{}}
+	r := &dealReader{page: p, dates: map[int]dates.Mention{}, held: map[int]int{}, heldPlace: map[int]int{}}
 	for _, m := range found {
 		r.dates[m.Start] = m
 	}
 	for _, b := range titles {
+		if b.place > 0 && b.institution == 0 {
+			r.heldPlace[b.person] = b.place - 1
+		}
 		if b.institution > 0 && b.when != "former" {
 			if _, ok := r.held[b.person]; !ok {
 				r.held[b.person] = p.root(b.institution - 1)
@@ -57,8 +60,9 @@ func (p *page) agreementFacts(titles []binding, found []dates.Mention) []Fact {
 // dealReader reads the agreements of sentences.
 type dealReader struct {
 	*page
-	dates map[int]dates.Mention // by first byte
-	held  map[int]int           // person entity to the institution entity of the post
+	dates     map[int]dates.Mention // by first byte
+	heldPlace map[int]int           // person entity to the mention of the country or city of the post
+	held      map[int]int           // person entity to the institution entity of the post
 }
 
 // fact turns a merged deal into a fact.
@@ -190,7 +194,6 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 		d.left, d.signatories = r.partiesBehind(start+1, v, v, s)
 		d.right, more = r.partiesBehind(v+1, end, v, s)
 		d.signatories = append(d.signatories, more...)
-		d.right = appendNew(d.right, r.behalf(s)...)
 	case formRelative:
 		d.left, d.signatories = r.subjectParties(v, s)
 		var more []int
@@ -213,6 +216,12 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 		if len(d.left)+len(d.right) < 2 {
 			return d, -1, false
 		}
+	}
+	if form == formPassive {
+		d.left = append(r.possessor(noun, s), d.left...)
+	}
+	if on := r.behalf(s); len(on) > 1 {
+		d.left, d.right = on, nil // who signs on whose behalf is told outright
 	}
 	d.parties = appendNew(append([]int(nil), d.left...), d.right...)
 	d.signatories = appendNew(nil, d.signatories...)
@@ -296,7 +305,11 @@ func mergeDeals(deals []deal) []deal {
 				best = i
 			}
 		}
-		if best >= 0 && distance(whole[best].sentence, d.sentence) <= 12 {
+		near := 12
+		if len(d.parties) == 0 && len(d.signatories) > 0 {
+			near = 3
+		}
+		if best >= 0 && distance(whole[best].sentence, d.sentence) <= near {
 			fill(&whole[best], &d, false)
 		}
 	}

@@ -17,6 +17,7 @@ type binding struct {
 	span        token.Span
 	sentence    int
 	mention     int // the person's mention
+	place       int // 1 + mention of the country or city that the post is for
 	score       float64
 }
 
@@ -351,6 +352,7 @@ func (p *page) makeBinding(index int, s *sentence, one post, m int, rule string)
 			}
 		}
 	}
+	b.place = p.placeOfPost(one)
 	if first < s.First {
 		first = s.First
 	}
@@ -359,6 +361,22 @@ func (p *page) makeBinding(index int, s *sentence, one post, m int, rule string)
 	}
 	b.span = p.span(first, last)
 	return b
+}
+
+// placeOfPost returns 1 + the mention of the country or city in "Minister of Energy of
+// Ghana", "Ghana's Minister", "Rotterdam Mayor".
+func (p *page) placeOfPost(one post) int {
+	at := one.place - 1
+	if at < 0 && one.first > 0 {
+		at = one.first - 1
+		if p.tokens[at].Kind == token.Clitic {
+			at--
+		}
+	}
+	if m := p.at(at); m >= 0 && p.mentions[m].Type == placeName {
+		return m + 1
+	}
+	return 0
 }
 
 // antecedent resolves "the institute" at token i to the entity last named before it whose

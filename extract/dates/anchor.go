@@ -43,7 +43,7 @@ const topOfPage = 1500
 // lineReach is how far a dateline's date may stand from the start of its line, in bytes.
 const lineReach = 90
 
-// datelineAt reports whether the expression is the date of a dateline: "ASTANA, Feb. 26
+// datelineAt reports whether the expression is the date of a dateline: "LIMA, Feb. 20
 // (Agency) –", "LONDON, March 5, 2024 /Wire/ --", "Paris – 5 March 2024 – The …". start is
 // where its line begins.
 func datelineAt(text string, e expression) (start int, ok bool) {
@@ -91,7 +91,7 @@ func lineStart(text string, at int) int {
 	return -1
 }
 
-// placeLike reports whether every word of a dateline's head is capitalised, as in "ASTANA,
+// placeLike reports whether every word of a dateline's head is capitalised, as in "LIMA,
 // Kazakhstan, " or "(Rio de Janeiro – ".
 func placeLike(head string) bool {
 	words := 0

@@ -32,7 +32,7 @@ type Context struct {
 type Mention struct {
 	token.Span            // the expression with its modifier and range, without a leading "on", "in", "at" or "by"
 	Type         string   // one of the Type constants
-	Value        string   // date value: "2024-05-18", "XXXX-05-18", "2025-10-29/2025-11-02", "P4W"
+	Value        string   // date value: "2024-05-18", "XXXX-05-18", "2025-09-28/2025-10-03", "P4W"
 	Mod          string   // one of the Mod constants, or ""
 	Rule         string   // the shape that read it: "date.month-day"
 	Anchor       string   // the date that completed the value, or "" when the words say all

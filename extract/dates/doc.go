@@ -1,6 +1,6 @@
 // Package dates finds the date expressions of an English text and gives each its value:
-// points ("May 18", "the end of October this year"), intervals ("from the 24th to the
-// 25th"), times of day with their date, durations ("4-week") and recurring sets ("annually").
+// points ("May 18", "the end of June this year"), intervals ("from the 14th to the
+// 15th"), times of day with their date, durations ("4-week") and recurring sets ("annually").
 //
 // The work has four steps, each in files of its own:
 //
@@ -22,6 +22,6 @@
 // Why no regular expressions: a date grammar as alternatives of patterns is quadratic on
 // runs of digits, and it cannot say why an expression was refused.
 //
-// Why words and resolution are apart: "October 31" says the same in every text; which year
+// Why words and resolution are apart: "June 30" says the same in every text; which year
 // it belongs to depends on the publication, the dateline, the neighbours and the tense.
 package dates

@@ -38,7 +38,7 @@ func (p *parser) monthAlone(i, start int) (r reading, next int) {
 	if a.is(short) && start == i && (p.cls(i+1) == cDash || p.cls(i+1) == cTo) && p.cls(i+2) == cMonth {
 		return r, i + 1 // "Jan–Mar 2024"; rangeTail decides
 	}
-	if start < i { // "early August"
+	if start < i { // "early July"
 		return r, i + 1
 	}
 	if p.cls(i+1) == cDash && p.tight(i+1) && p.tight(i+2) && p.cls(i+2) == cOther || p.cls(i-1) == cDash && p.tight(i) && p.tight(i-1) && p.cls(i-2) == cOther {

@@ -73,7 +73,7 @@ func (p *parser) rangeTail(r *reading, i, j int, between bool) int {
 	if p.cls(k) == cThe && p.cls(k+1) == cMonth {
 		k++
 	}
-	// "October 29 to 2 November", "Monday 3 to Friday 7 March": the number alone was read by
+	// "September 28 to 3 October", "Monday 3 to Friday 7 March": the number alone was read by
 	// dayGroups; here both ends are whole points.
 	p.noTime = r.clock == 0
 	q, n := p.endpoint(k)
@@ -151,7 +151,7 @@ func (p *parser) pairs(a, b *reading) bool {
 	return (a.year != 0 || b.year != 0) && (x == 2 || y == 2 || x == 4 || y == 4)
 }
 
-// fill gives each end what only the other says: "October 29 to November 2, 2025".
+// fill gives each end what only the other says: "September 28 to October 3, 2025".
 func fill(from, to *stamp) {
 	if from.month == 0 && from.day != 0 && from.weekday == 0 && to.month != 0 {
 		from.month = to.month

@@ -21,7 +21,7 @@ type stamp struct {
 	week    int // ISO week
 	clock   int // minutes since midnight plus one
 
-	yearRel relation // "October this year": the year in relation to the anchor
+	yearRel relation // "June this year": the year in relation to the anchor
 	rel     relation // "last Friday", "next May": relation of the named thing to the anchor
 	unit    unit     // "last week", "two months ago": a shift by n units
 	n       int

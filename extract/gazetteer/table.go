@@ -1,7 +1,6 @@
 package gazetteer
 
 import (
-	"bufio"
 	"bytes"
 	"compress/gzip"
 	"embed"
@@ -150,19 +149,20 @@ func eachLine(name string, add func(string)) {
 	if err != nil {
 		panic(fmt.Sprintf("gazetteer: embedded list %s: %v; rebuild the program", name, err))
 	}
-	var r io.Reader = bytes.NewReader(raw)
 	if strings.HasSuffix(name, ".gz") {
-		if r, err = gzip.NewReader(r); err != nil {
+		r, err := gzip.NewReader(bytes.NewReader(raw))
+		if err == nil {
+			raw, err = io.ReadAll(r)
+		}
+		if err != nil {
 			panic(fmt.Sprintf("gazetteer: embedded list %s: %v; rebuild the program", name, err))
 		}
 	}
-	s := bufio.NewScanner(r)
-	for s.Scan() {
-		if line := s.Text(); line != "" && line[0] != '#' {
+	for text := string(raw); text != ""; {
+		line, rest, _ := strings.Cut(text, "\n")
+		text = rest
+		if line != "" && line[0] != '#' {
 			add(line)
 		}
-	}
-	if err := s.Err(); err != nil {
-		panic(fmt.Sprintf("gazetteer: embedded list %s: %v; rebuild the program", name, err))
 	}
 }

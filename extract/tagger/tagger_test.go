@@ -146,6 +146,7 @@ func BenchmarkTag(b *testing.B) {
 	tokens := token.Tokenize(text)
 	sentences := token.Sentences(text, tokens)
 	m := Default()
+	m.Tag(text, tokens, sentences) // loads the lists
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
