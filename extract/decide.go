@@ -240,6 +240,9 @@ func (p *page) institutionCandidate(c candidate, v *nameVotes) bool {
 			return false
 		}
 	}
+	if !v.acronym && !p.properRun(c.first, c.last) && !p.allAre(c.first, c.last, placeToken) {
+		return false // only English words: "State", "Corporate Affairs"
+	}
 	if p.is(c.first, demonym) && v.words == 1 || p.is(c.last-1, demonym) {
 		return false
 	}

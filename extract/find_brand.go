@@ -49,7 +49,7 @@ func (p *page) findKnown(s *sentence) {
 			continue
 		}
 		for _, words := range p.ex.words.brands[p.word(i)] {
-			if end := p.wordsAt(i, s.Last, words); end > 0 && !(end < s.Last && p.is(end, notHead) && p.capital(end)) {
+			if end := p.wordsAt(i, s.Last, words); end > 0 && !p.headAhead(end, s) && !(end < s.Last && p.is(end, notHead) && p.capital(end)) {
 				m := mention{First: i, Last: end, Head: end - 1, Type: institutionName, Rule: "institution.known", Score: 0.9}
 				p.readAcronym(&m, s)
 				if p.add(m) >= 0 {
@@ -59,6 +59,20 @@ func (p *page) findKnown(s *sentence) {
 			}
 		}
 	}
+}
+
+// headAhead reports whether the capitals go on to a head of an institution: "United Nations
+// Deltas Office" is one name.
+func (p *page) headAhead(i int, s *sentence) bool {
+	for j := i; j < s.Last && j < i+4 && p.capital(j) && p.owner[j] == 0; j++ {
+		if p.is(j, headStrong|headUnit) && !p.is(j, anyPost) {
+			return true
+		}
+		if p.is(j, anyPost|honorific) {
+			return false
+		}
+	}
+	return false
 }
 
 // wordsAt returns the token after the words when they stand at token i.

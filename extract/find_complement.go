@@ -50,11 +50,20 @@ func (p *page) complement(i, h, first int, s *sentence) int {
 		return i
 	}
 	if p.otherInstitution(j, end) {
+		if i > h+1 || p.properHeaded(j, end) {
+			return i // a second complement, or one with a name of its own, is the parent
+		}
 		if p.is(h, headUnit|headWeak) || p.word(j-1) == "the" || p.namedBefore(h, first) || p.is(j, headStrong) && !p.fieldLike(j) {
 			return i
 		}
 	}
 	return p.coordinated(end, h, s)
+}
+
+// properHeaded reports whether the run ends in a head and has a word that is no English word
+// or place before it: "Kinta Valley Polytechnic".
+func (p *page) properHeaded(j, end int) bool {
+	return p.is(end-1, headStrong|headCompany|legalForm) && p.properRun(j, end-1)
 }
 
 // acronymAlone reports whether the run is one upper-case word that may be the acronym of an
@@ -149,12 +158,28 @@ func (p *page) holderFollows(i int, s *sentence) bool {
 		return false
 	}
 	if !p.is(i, forename) || p.is(i, forenameAmbiguous|placeToken) {
-		// An unknown forename counts when the tagger sees a person from here on.
+		// An unknown forename counts when the tagger sees a person from here on, or when two or
+		// three words that are no English words and no places end the run.
 		if t, ok := p.taggerSpans[i]; !ok || t.kind != personName || t.last < i+2 {
-			return false
+			if !p.nameShaped(i, s) {
+				return false
+			}
 		}
 	}
 	return p.is(i-1, fieldWord|commonWord|anyHead|legalForm|placeToken) || fieldEnding(p.word(i-1))
+}
+
+// nameShaped reports whether exactly two or three capitalised words from i end a run of
+// capitals, none of them an English word, field, head or place.
+func (p *page) nameShaped(i int, s *sentence) bool {
+	end := i
+	for end < s.Last && p.capital(end) && p.owner[end] == 0 {
+		if !p.proper(end) || p.is(end, placeToken|demonym|legalForm) || fieldEnding(p.word(end)) || p.tokens[end].Is(token.AllUpper) {
+			return false
+		}
+		end++
+	}
+	return end-i == 2 || end-i == 3
 }
 
 // otherInstitution reports whether the run of capitalised words names an institution of its

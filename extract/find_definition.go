@@ -125,7 +125,7 @@ func (p *page) findShortNames(s *sentence) {
 			continue
 		}
 		end := p.quotedName(j, s)
-		if end == 0 || end >= s.Last || p.word(end) != ")" || !p.free(j+1, end-1) {
+		if end == 0 || end >= s.Last || p.word(end) != ")" && p.word(end) != "or" && p.word(end) != "and" && p.word(end) != "," || !p.free(j+1, end-1) {
 			continue
 		}
 		if end-1 == j+2 && p.is(j+1, anyHead|reference) && !p.proper(j+1) {

@@ -173,6 +173,14 @@ func (p *page) growLeft(h, low int, s *sentence) int {
 		case word == "to" && j-1 >= low && j+1 == first && p.capital(j-1) && strings.EqualFold(p.word(j-1), p.word(j+1)):
 			continue
 		case t.Kind == token.Clitic && j-1 >= low && p.ownPossessive(j-1, h):
+			if p.is(j-1, anyPost) {
+				// "Prime Minister's Office"
+				first = j - 1
+				for first-1 >= low && p.owner[first-1] == 0 && p.capital(first-1) && p.is(first-1, postModifier|anyPost) {
+					first--
+				}
+				return first
+			}
 			continue
 		case p.is(j, particle) && j-1 >= low && j+1 == first && p.capital(j-1) && p.proper(j-1) && p.proper(j+1) && word != "y" && word != "e":
 			continue
@@ -309,8 +317,11 @@ func (p *page) growRight(h, first int, s *sentence) int {
 
 // rightWord reports whether the capitalised word i continues the name behind its head.
 func (p *page) rightWord(i, h, first int, s *sentence) bool {
-	if p.is(i, legalForm) {
+	if p.is(i, legalForm) || romanNumeral(p.word(i)) && p.is(i-1, anyHead) {
 		return true
+	}
+	if p.is(h, headCompany) && p.legalAhead(i, s) {
+		return true // "Nam Lik Logistics Sole Co., Ltd."
 	}
 	if p.is(i, postNoun|honorific|monthName|functionWord) || s.titleCase && !p.is(i, anyHead) {
 		return false
@@ -334,6 +345,19 @@ func (p *page) rightWord(i, h, first int, s *sentence) bool {
 		return !p.is(i, forename) || !p.is(i-1, placeToken)
 	}
 	return p.is(i, placeToken) && !p.is(i, forename) && i == h+1 && p.is(h, headStrong)
+}
+
+// legalAhead reports whether a legal form follows within two capitalised words from i.
+func (p *page) legalAhead(i int, s *sentence) bool {
+	for j := i; j < s.Last && j < i+3 && p.capital(j) && p.owner[j] == 0; j++ {
+		if p.is(j, legalForm) {
+			return true
+		}
+		if p.is(j, honorific|anyPost) {
+			return false
+		}
+	}
+	return false
 }
 
 // quotedName returns the token after a quoted name of at most eight tokens that opens at i.

@@ -109,6 +109,14 @@ func (p *page) nameInside(i int, s *sentence) bool {
 func (p *page) nameRun(i int, s *sentence, postAt []int) int {
 	end := i + 1
 	for end < s.Last && end-i < 8 {
+		if romanNumeral(p.word(end)) && p.owner[end] == 0 {
+			end++
+			break // "Jose Villaflor III"
+		}
+		if opensQuote(p.word(end)) && end+3 < s.Last && p.capital(end+1) && closesQuote(p.word(end+2)) && p.nameWord(end+3, s, postAt) {
+			end += 4 // Jose "Pepe" Reyes
+			continue
+		}
 		if p.nameWord(end, s, postAt) {
 			if p.tokens[end].Is(token.SpaceBefore) || p.tokens[end-1].Is(token.Abbrev) {
 				end++
@@ -128,6 +136,15 @@ func (p *page) nameRun(i int, s *sentence, postAt []int) int {
 		break
 	}
 	return end
+}
+
+// romanNumeral reports whether a word is a numeral that follows a name or an office.
+func romanNumeral(w string) bool {
+	switch w {
+	case "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII":
+		return true
+	}
+	return false
 }
 
 // split cuts a run at the words that cannot be inside a name: demonyms and places before a
@@ -153,6 +170,9 @@ func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
 	// What stands before.
 	if c.first > s.First {
 		before := c.first - 1
+		if p.word(before) == ")" && before-2 >= s.First && p.is(before-1, honorific) {
+			before = before - 1 // "Engr. (Mrs.) Jane Doe"
+		}
 		switch {
 		case p.is(before, honorific|rank) && p.capital(before) && p.owner[before] == 0:
 			c.score += weighHonorific
@@ -329,7 +349,7 @@ func (p *page) apposition(i int, s *sentence, posts []post) int {
 			continue
 		}
 		switch {
-		case w == "the" || w == "a" || w == "an" || w == "our" || w == "its" || w == "their" || w == "who" || w == "is" || w == "currently" || w == "also" || w == "as" || w == "his" || w == "her" || w == "then" || w == "newly" || w == "outgoing" || w == "appointed" || w == "and" && n > 0,
+		case w == "the" || w == "a" || w == "an" || w == "our" || w == "its" || w == "their" || w == "who" || w == "is" || w == "currently" || w == "now" || w == "also" || w == "as" || w == "his" || w == "her" || w == "then" || w == "newly" || w == "outgoing" || w == "appointed" || w == "and" && n > 0,
 			p.is(j, postFormer|postIncoming), p.is(j, demonym) && p.owner[j] == 0, p.tokens[j].Kind == token.Clitic:
 			j++
 			continue

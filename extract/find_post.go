@@ -150,7 +150,7 @@ func (p *page) nearName(one *post, s *sentence) bool {
 // the institution where it is held ("of X University").
 func (p *page) postComplement(one *post, s *sentence) {
 	one.end = one.last
-	for rounds := 0; rounds < 3; rounds++ {
+	for rounds := 0; rounds < 4; rounds++ {
 		i := one.end
 		if i >= s.Last {
 			return
@@ -160,7 +160,7 @@ func (p *page) postComplement(one *post, s *sentence) {
 		case "of", "for", "at", "to", "with", "in", "on", "from":
 		case ",":
 			// "Head of International Cooperation, X University": the institution follows a comma.
-			if m := p.at(i + 1); m >= 0 && i+1 < s.Last && p.mentions[m].Type == institutionName && one.institution == 0 && p.mentions[m].First == i+1 && (one.last > one.head+1 || one.first > s.First && (p.word(one.first-1) == "," || p.tokens[one.first].Is(token.LineStart))) && !(p.mentions[m].Last < s.Last && p.tokens[p.mentions[m].Last].Kind == token.Clitic) {
+			if m := p.at(i + 1); m >= 0 && i+1 < s.Last && p.mentions[m].Type == institutionName && one.institution == 0 && p.mentions[m].First == i+1 && (one.last > one.head+1 || one.first > s.First && p.word(one.first-1) == "," || (one.first == s.First || p.determiner(one.first-1)) && p.mentions[m].Last < s.Last && p.word(p.mentions[m].Last) == ",") && !(p.mentions[m].Last < s.Last && p.tokens[p.mentions[m].Last].Kind == token.Clitic) {
 				one.institution, one.end = m+1, p.mentions[m].Last
 				return
 			}
@@ -200,6 +200,12 @@ func (p *page) postComplement(one *post, s *sentence) {
 				return
 			}
 			return
+		}
+		if the && p.tokens[j].Kind == token.Word && !p.capital(j) && !p.is(j, reference) {
+			if end, m := p.lowerUnit(j, s); m > 0 { // "of the press service of X"
+				one.institution, one.end = m, end
+				return
+			}
 		}
 		if the && j+2 < s.Last && p.tokens[j].Kind == token.Word && !p.capital(j) && p.tokens[j+1].Kind == token.Clitic {
 			if m := p.at(j + 2); m >= 0 && p.mentions[m].Type == institutionName { // "of the city's Environment Agency"
@@ -285,7 +291,7 @@ func stateNoun(w string) bool {
 // commaField returns the token after a field that belongs to a post behind a comma, or 0:
 // only capitalised field words that "at", "of", "for" or a comma closes.
 func (p *page) commaField(one *post, j int, s *sentence) int {
-	if !one.capital || one.last > one.head+1 || one.first == s.First || p.word(one.first-1) != "," {
+	if !one.capital || one.last > one.head+1 || one.first == s.First || p.word(one.first-1) != "," && p.tokens[one.first-1].Kind != token.Clitic && !p.determiner(one.first-1) {
 		return 0
 	}
 	end := j
@@ -319,7 +325,7 @@ func (p *page) placeRun(j int, s *sentence) int {
 	if end == start {
 		end = j
 	}
-	if end == j || end < s.Last && p.capital(end) && !p.is(end, forename|surname|honorific) {
+	if end == j || end < s.Last && p.capital(end) && !p.is(end, forename|surname|honorific) && !p.nameShaped(end, s) {
 		return j
 	}
 	if end < s.Last && (p.word(end) == "and" || p.word(end) == "&") && end+1 < s.Last && p.capital(end+1) && !p.is(end+1, placeToken) {
@@ -383,16 +389,6 @@ func (p *page) postField(j int, s *sentence) int {
 			end = p.capitalRun(k, s)
 			continue
 		}
-		if (word == "of" || word == "for") && end+1 < s.Last {
-			k := end + 1
-			if p.word(k) == "the" && k+1 < s.Last {
-				k++
-			}
-			if p.capital(k) && p.owner[k] == 0 && p.is(k, placeToken) && p.is(k-1, functionWord) && strings.HasPrefix(p.word(k), "Republic") {
-				end = p.capitalRun(k, s)
-				continue
-			}
-		}
 		break
 	}
 	return end
@@ -445,6 +441,9 @@ func (p *page) lowerUnit(j int, s *sentence) (end, institution int) {
 // postHolds says whether the words are a post at all.
 func (p *page) postHolds(one *post, s *sentence) bool {
 	if p.is(one.head, postNoun) {
+		if one.capital && one.first == one.head && one.last == one.head+1 && p.is(one.head, honorific|rank) && one.institution == 0 && one.reference == 0 && one.last < s.Last && p.capital(one.last) {
+			return false // "Chief Jane Doe", "Commander Doe": a form of address
+		}
 		return !p.verbUse(one, s)
 	}
 	if p.is(one.head, postOf) {

@@ -50,8 +50,10 @@ func (p *page) agreementFacts(titles []binding, found []dates.Mention) []Fact {
 			deals = append(deals, r.read(i, s)...)
 		}
 	}
+	deals = mergeDeals(deals)
+	r.fillFromScenes(deals)
 	var facts []Fact
-	for _, d := range mergeDeals(deals) {
+	for _, d := range deals {
 		facts = append(facts, r.fact(d))
 	}
 	return facts
@@ -182,6 +184,7 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 		d.status = kind.status
 	}
 	end := r.clauseEnd(max(v, noun)+1, s)
+	end = r.beforeNextVerb(max(v, noun)+1, end, s)
 	switch form {
 	case formActive:
 		d.left, d.signatories = r.subjectParties(v, s)
@@ -219,6 +222,13 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 	}
 	if form == formPassive {
 		d.left = append(r.possessor(noun, s), d.left...)
+		if len(d.left) == 0 && len(d.right) == 1 && len(d.signatories) == 0 {
+			// "A memorandum was signed with B": the other side is whom the text is about.
+			if e := r.topic(); e >= 0 && e != d.right[0] {
+				d.left = []int{e}
+				d.score = 0.65
+			}
+		}
 	}
 	if on := r.behalf(s); len(on) > 1 {
 		d.left, d.right = on, nil // who signs on whose behalf is told outright
@@ -246,6 +256,9 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 	}
 	d.date = r.when(v, noun, first, last, s)
 	d.place = r.where(v, noun, first, last, s)
+	if strings.HasPrefix(strings.ToLower(r.word(v)), "announc") {
+		d.date, d.place = "", "" // when it was announced is not when it was signed
+	}
 	if form == formWords {
 		d.place = ""
 	}

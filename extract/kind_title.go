@@ -15,6 +15,7 @@ type binding struct {
 	when        string
 	rule        string
 	span        token.Span
+	elsewhere   token.Span // the person's name where it stands in another sentence; empty otherwise
 	sentence    int
 	mention     int // the person's mention
 	place       int // 1 + mention of the country or city that the post is for
@@ -93,6 +94,12 @@ func (p *page) bindSentence(index int, s *sentence, posts []post) []binding {
 				continue
 			}
 			end := posts[n].end
+			if k := p.postEndingAt(before, posts); k >= 0 && k != n {
+				if end+1 == posts[k].first && end < s.Last && p.word(end) == "," && posts[k].institution == 0 && p.introduces(posts[n], s) && !p.ownedByEarlier(posts[n], people, s) {
+					bind(n, m, "title.post-comma-name") // "the Chair of the Board, Judge Jane Doe"
+					continue
+				}
+			}
 			switch {
 			case posts[n].last == before || end == before:
 				if end != before && posts[n].institution > 0 {
@@ -117,6 +124,17 @@ func (p *page) bindSentence(index int, s *sentence, posts []post) []binding {
 		if bound[n] {
 			continue
 		}
+		if m := p.inverted(posts[n], s); m >= 0 {
+			bind(n, m, "title.inverted-copula")
+			continue
+		}
+		if m, when := p.byPronoun(posts[n], s); m >= 0 {
+			if when != "" && posts[n].when == "current" {
+				posts[n].when = when
+			}
+			p.bindForwards(n, m, posts, bind, s, people, "title.by-pronoun")
+			continue
+		}
 		if m, rule, when := p.byVerb(posts[n], people, s); m >= 0 {
 			if when != "" && posts[n].when == "current" {
 				posts[n].when = when
@@ -125,6 +143,16 @@ func (p *page) bindSentence(index int, s *sentence, posts []post) []binding {
 		}
 	}
 	return out
+}
+
+// postEndingAt returns the index of the post whose words end at token i, or -1.
+func (p *page) postEndingAt(i int, posts []post) int {
+	for n := range posts {
+		if posts[n].last == i {
+			return n
+		}
+	}
+	return -1
 }
 
 // behindName skips what may stand between a name and its apposition: a bracket with an
@@ -144,8 +172,16 @@ func (p *page) behindName(i int, s *sentence) int {
 
 // skipHonorifics returns the first token of the honorifics in front of a name.
 func (p *page) skipHonorifics(i int, s *sentence) int {
-	for i > s.First && p.owner[i-1] == 0 && p.is(i-1, honorific) && p.capital(i-1) && !p.is(i-1, postNoun) {
-		i--
+	for i > s.First && p.owner[i-1] == 0 {
+		switch {
+		case p.is(i-1, honorific|rank) && p.capital(i-1) && (!p.is(i-1, postNoun) || p.is(i-1, honorific)):
+			i--
+			continue
+		case p.word(i-1) == ")" && i-3 >= s.First && p.is(i-2, honorific) && p.word(i-3) == "(":
+			i -= 3 // "Engr. (Mrs.) Jane Doe"
+			continue
+		}
+		break
 	}
 	return i
 }
@@ -239,7 +275,7 @@ func (p *page) bindForwards(n, m int, posts []post, bind func(int, int, string),
 		if gap != posts[k].first || gap == start || p.beforeOther(posts[k], m, people, s) {
 			break
 		}
-		if p.nameFollows(posts[k].end, s) {
+		if p.nameFollows(posts[k].end, s) || p.determiner(posts[k].first-1) && p.nameBehindComma(posts[k].end, s) {
 			break
 		}
 		chain = append(chain, k)
@@ -271,6 +307,15 @@ func (p *page) introducesNext(one post, s *sentence, posts []post) bool {
 		return false
 	}
 	return p.apposition(p.mentions[p.at(one.end+1)].Last, s, posts) < 0
+}
+
+// nameBehindComma reports whether a person's name stands behind the comma at token i.
+func (p *page) nameBehindComma(i int, s *sentence) bool {
+	if i+1 >= s.Last || p.word(i) != "," {
+		return false
+	}
+	m := p.at(i + 1)
+	return m >= 0 && p.mentions[m].Type == personName && p.mentions[m].First == i+1
 }
 
 // institutionBefore returns 1 + the mention of the institution right before the post:
@@ -325,6 +370,11 @@ func (p *page) referenceBefore(one post) int {
 func (p *page) makeBinding(index int, s *sentence, one post, m int, rule string) binding {
 	b := binding{person: p.mentions[m].Entity, title: p.span(one.first, one.last).Of(p.text), when: one.when, rule: rule, sentence: index, mention: m, score: 0.85}
 	first, last := min(one.first, p.mentions[m].First), max(one.last, p.mentions[m].Last)
+	if p.mentions[m].First < s.First {
+		// The person is named in an earlier sentence: that place is a citation of its own.
+		first, last = one.first, one.last
+		b.elsewhere = p.mentionSpan(m)
+	}
 	institution := one.institution
 	if institution == 0 && one.acronym > 0 {
 		if k := p.at(one.acronym - 1); k >= 0 && p.mentions[k].Type == institutionName {
@@ -452,6 +502,72 @@ func (p *page) headIs(e int, c class) bool {
 	return false
 }
 
+// inverted returns the person in "The hospital's new Director of Nursing is Jane Doe", or -1.
+func (p *page) inverted(one post, s *sentence) int {
+	i := one.end
+	for i < s.Last && i < one.end+3 && (p.word(i) == "will" || p.word(i) == "be" || p.word(i) == "now" || p.word(i) == "is" || p.word(i) == "was" || p.word(i) == "remains") {
+		i++
+	}
+	if i == one.end || i >= s.Last || !p.introduces(one, s) {
+		return -1
+	}
+	for i < s.Last && p.is(i, honorific) && p.owner[i] == 0 {
+		i++
+	}
+	if m := p.at(i); m >= 0 && p.mentions[m].Type == personName && p.mentions[m].First == i && p.mentions[m].Entity >= 0 {
+		return m
+	}
+	return -1
+}
+
+// byPronoun returns the person that "he" or "she" stands for in "where she was Deputy
+// Director": the one named last before it, or -1.
+func (p *page) byPronoun(one post, s *sentence) (m int, when string) {
+	at := -1
+	for i := one.first - 1; i >= s.First && i >= one.first-9; i-- {
+		if o := p.at(i); o >= 0 && p.mentions[o].Type != dateName && p.mentions[o].Type != referenceName {
+			return -1, ""
+		}
+		w := strings.ToLower(p.word(i))
+		if w == "he" || w == "she" {
+			at = i
+			break
+		}
+	}
+	if at < 0 || at+1 >= one.first {
+		return -1, ""
+	}
+	switch strings.ToLower(p.word(at + 1)) {
+	case "is", "serves", "has", "remains":
+	case "was", "served", "became", "had", "previously":
+		when = "former"
+	case "will", "becomes":
+		when = "incoming"
+	default:
+		return -1, ""
+	}
+	for i := at + 2; i < one.first; i++ {
+		switch w := strings.ToLower(p.word(i)); w {
+		case "the", "a", "an", "as", "been", "also", "most", "recently", "previously", "then", "its", "now", "currently", "serving", "served", "be", "become", "appointed", "named", "elected", "first", "their":
+		default:
+			if !p.is(i, postFormer|postIncoming|demonym) {
+				return -1, ""
+			}
+		}
+	}
+	best := -1
+	for k := range p.mentions {
+		one := &p.mentions[k]
+		if one.Type == personName && one.Entity >= 0 && one.First < at && (best < 0 || one.First > p.mentions[best].First) {
+			best = k
+		}
+	}
+	if best >= 0 && at-p.mentions[best].First > 120 {
+		return -1, ""
+	}
+	return best, when
+}
+
 // byVerb binds a post to a person by a verb between them: "X was appointed rector", "X is
 // the director", "X, who serves as dean", "appointed X as head", "X as rector".
 func (p *page) byVerb(one post, people []int, s *sentence) (m int, rule, when string) {
@@ -502,7 +618,7 @@ func (p *page) byVerb(one post, people []int, s *sentence) (m int, rule, when st
 	}
 	if last := strings.ToLower(p.word(to - 1)); verb == "is" || verb == "was" {
 		// A copula ties only when the post follows it with at most an article.
-		if last != verb && !p.determiner(to-1) && last != "a" && last != "an" && last != "also" && last != "present" && last != "now" && last != "currently" && last != "appointed" && last != "named" && last != "as" && !p.is(to-1, postFormer|postIncoming|demonym) && p.tokens[to-1].Kind != token.Clitic {
+		if last != verb && !p.determiner(to-1) && last != "a" && last != "an" && last != "also" && last != "present" && last != "recently" && last != "previously" && last != "formerly" && last != "then" && last != "still" && last != "now" && last != "currently" && last != "appointed" && last != "named" && last != "as" && !p.is(to-1, postFormer|postIncoming|demonym) && p.tokens[to-1].Kind != token.Clitic {
 			return -1, "", ""
 		}
 	}
@@ -525,8 +641,26 @@ func (p *page) bindSignature(i int, next []post) []binding {
 		return nil
 	}
 	b := p.makeBinding(i+1, n, one, m, "title.signature")
+	if b.institution == 0 && i > 0 {
+		b.institution = p.signedFor(i - 1)
+	}
 	b.span = token.Span{Start: p.mentionSpan(m).Start, End: max(b.span.End, p.tokens[one.last-1].End())}
 	return []binding{b}
+}
+
+// signedFor returns 1 + the entity of the institution in a line "For X" or "On behalf of X"
+// above a signature.
+func (p *page) signedFor(i int) int {
+	s := &p.sentences[i]
+	if w := p.word(s.First); w != "For" && w != "On" && w != "FOR" || s.Last-s.First > 14 {
+		return 0
+	}
+	for j := s.First; j < s.Last; j++ {
+		if m := p.at(j); m >= 0 && p.mentions[m].Type == institutionName && p.mentions[m].Entity >= 0 {
+			return p.root(p.mentions[m].Entity) + 1
+		}
+	}
+	return 0
 }
 
 // titleFacts makes one fact of each person, title and institution. A post told without its
@@ -567,6 +701,9 @@ func (p *page) titleFacts(all []binding) []Fact {
 		}
 		for _, b := range g.spans {
 			f.Citations = append(f.Citations, p.cite(b.span, b.rule))
+			if b.elsewhere.End > 0 {
+				f.Citations = append(f.Citations, p.cite(b.elsewhere, b.rule))
+			}
 		}
 		f.Citations = uniqueCitations(f.Citations)
 		facts = append(facts, f)

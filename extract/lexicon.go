@@ -171,6 +171,9 @@ func (l *lexicon) classes(text string, t token.Token) class {
 	if c == 0 {
 		c = l.hyphenated(lowered)
 	}
+	if n := len(lowered); c == 0 && n > 4 && lowered[n-1] == 's' {
+		c = l.lower[string(lowered[:n-1])] & commonWord
+	}
 	if t.Is(token.Abbrev) {
 		c |= l.lower[string(lowered[:len(lowered)-1])] &^ commonWord
 	}

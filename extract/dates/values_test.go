@@ -78,8 +78,8 @@ func TestExplicit(t *testing.T) {
 		{"2024-W12", []string{"It is due in [week 12 of 2024]."}},
 		{"2024-09-09", []string{"It meets on [the second Monday of September 2024]."}},
 		{"2025-09-28/2025-10-03", []string{
-			"[From September 28 to October 3, 2025], they met.", "They met [from 28 September to 2 October 3025].", "They met [September 28 – October 3, 2025].",
-			"They met [between September 28 and October 3, 2025].", "They met [from Sept. 28, 2025 through Oct. 3, 2025].", "They met [28 September-2 October 3025].",
+			"[From September 28 to October 3, 2025], they met.", "They met [from 28 September to 3 October 2025].", "They met [September 28 – October 3, 2025].",
+			"They met [between September 28 and October 3, 2025].", "They met [from Sept. 28, 2025 through Oct. 3, 2025].", "They met [28 September-3 October 2025].",
 		}},
 		{"2025-05-03/2025-05-05", []string{
 			"They met on [May 3–5, 2025].", "They met on [3-5 May 2025].", "They met [from 3 to 5 May 2025].", "They met [from May 3 to 5, 2025].",

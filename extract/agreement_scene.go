@@ -1,0 +1,127 @@
+package extract
+
+import "strings"
+
+// scene is a sentence that tells when or where documents were signed without naming them:
+// "The signing took place on April 17 in the Palace of Miners."
+type scene struct {
+	sentence    int
+	date, place string
+	cite        Citation
+}
+
+// scenes finds the sentences about a signing ceremony.
+func (r *dealReader) scenes() []scene {
+	var out []scene
+	for i := range r.sentences {
+		s := &r.sentences[i]
+		if s.silent || s.titleCase {
+			continue
+		}
+		at, held := -1, false
+		for j := s.First; j < s.Last; j++ {
+			switch strings.ToLower(r.word(j)) {
+			case "signing", "inking", "ceremony":
+				if at < 0 || strings.ToLower(r.word(j)) != "ceremony" {
+					at = j
+				}
+			case "held", "took", "place", "hosted":
+				held = true
+			case "not", "postponed", "hope", "hopes", "cancelled":
+				at = -1 << 20
+			}
+		}
+		if at < 0 || !held || !r.aboutSigning(s) {
+			continue
+		}
+		one := scene{sentence: i, date: r.when(at, at, -1, -1, s), place: r.where(s.First, s.First, -1, -1, s)}
+		if one.date != "" || one.place != "" {
+			one.cite = r.cite(r.boundedSpan(at, s), "agreement.scene")
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// aboutSigning reports whether the sentence speaks of signing at all, so that an award or
+// opening ceremony is no scene.
+func (r *dealReader) aboutSigning(s *sentence) bool {
+	for j := s.First; j < s.Last; j++ {
+		w := strings.ToLower(r.word(j))
+		if strings.HasPrefix(w, "sign") || strings.HasPrefix(w, "ink") {
+			return true
+		}
+	}
+	return false
+}
+
+// fillFromScenes gives the date and place of the nearest scene to signed agreements that
+// lack them, at most eight sentences away.
+func (r *dealReader) fillFromScenes(deals []deal) {
+	scenes := r.scenes()
+	for i := range deals {
+		d := &deals[i]
+		if d.status != "signed" && d.status != "renewed" || d.date != "" && d.place != "" {
+			continue
+		}
+		best := -1
+		for k := range scenes {
+			if away := distance(scenes[k].sentence, d.sentence); away <= 8 && (best < 0 || away < distance(scenes[best].sentence, d.sentence)) {
+				best = k
+			}
+		}
+		if best < 0 {
+			continue
+		}
+		used := false
+		if d.date == "" && scenes[best].date != "" {
+			d.date, used = scenes[best].date, true
+		}
+		if d.place == "" && scenes[best].place != "" {
+			d.place, used = scenes[best].place, true
+		}
+		if used {
+			d.cites = append(d.cites, scenes[best].cite)
+		}
+	}
+}
+
+// topic returns the institution that the document names most often, no unit, or -1 when two
+// are named equally often.
+func (p *page) topic() int {
+	best, second := -1, -1
+	for e := range p.entities {
+		one := &p.entities[e]
+		if one.kind != institutionName || one.unit || one.merged > 0 {
+			continue
+		}
+		switch {
+		case best < 0 || len(one.mentions) > len(p.entities[best].mentions):
+			best, second = e, best
+		case second < 0 || len(one.mentions) > len(p.entities[second].mentions):
+			second = e
+		}
+	}
+	if best < 0 || len(p.entities[best].mentions) < 2 || second >= 0 && len(p.entities[second].mentions) == len(p.entities[best].mentions) {
+		return -1
+	}
+	return best
+}
+
+// beforeNextVerb returns the token at which the next agreement verb with a noun of its own
+// begins a clause, or end.
+func (r *dealReader) beforeNextVerb(i, end int, s *sentence) int {
+	for j := i; j < end; j++ {
+		if r.at(j) >= 0 {
+			continue
+		}
+		verb, ok := agreementVerbs[strings.ToLower(r.word(j))]
+		if !ok || verb.gerund || verb.words {
+			continue
+		}
+		if n, _, _ := r.nounAhead(j+1, min(s.Last, j+10), s); n >= 0 {
+			return j
+		}
+	}
+	return end
+}

@@ -1,0 +1,452 @@
+package extract
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dateline/extract/dates"
+	texttoken "dateline/extract/token"
+	"dateline/ingest/document"
+)
+
+// hostileUnits are the lines of the slope test: each is repeated without a line end, so that the
+// whole text is one sentence wherever the sentence splitter finds no full stop. Every one is
+// shaped after something that a finder looks for and may look for in vain.
+var hostileUnits = []struct{ name, unit string }{
+	{"capitalised words", "Alpha Beta Gamma "},
+	{"capitalised words without an end of name", "Tarvin Oskel Bryndt Maruvi Polketh "},
+	{"one capitalised word", "Alpha "},
+	{"forenames", "John Maria Peter Anna "},
+	{"initials", "A. B. C. D. "},
+	{"initials without blanks", "A.B.C."},
+	{"initials and surnames", "J. R. Smith "},
+	{"honorifics", "Mr. Dr. Prof. H.E. "},
+	{"honorifics and a name", "Mr. Smith "},
+	{"patronymics", "Ivanovich Petrovna "},
+	{"particles", "van der de la "},
+	{"double quotes", `"`},
+	{"opening quotes", "“Alpha "},
+	{"closing quotes", "Alpha” "},
+	{"single quotes", "'A' "},
+	{"possessives", "Smith's "},
+	{"open brackets", "("},
+	{"open brackets and capitals", "(Alpha "},
+	{"closed brackets", "() "},
+	{"closing brackets", ")"},
+	{"acronyms in brackets", "(ABC) "},
+	{"names with acronyms in brackets", "Alpha Beta Centre (ABC) "},
+	{"acronyms", "ABC DEF "},
+	{"of", "of "},
+	{"of the", "of the "},
+	{"and", "and "},
+	{"and, capitalised", "Alpha and "},
+	{"comma and", ", and "},
+	{"comma lists", "Alpha, Beta, "},
+	{"commas", ","},
+	{"semicolons", "Alpha; "},
+	{"dashes", "— Alpha "},
+	{"hyphens", "Alpha-"},
+	{"slashes", "Alpha/"},
+	{"ampersands", "Alpha & "},
+	{"digits", "1"},
+	{"numbers", "2024 "},
+	{"grouped digits", "1,000,"},
+	{"months", "May "},
+	{"dates", "May 5, 2024, "},
+	{"date ranges", "from May 5 to "},
+	{"weekdays", "on Monday, "},
+	{"title words", "director "},
+	{"title words, capitalised", "Director "},
+	{"title chains", "deputy head of the department of the "},
+	{"titles with and", "president and chairman and "},
+	{"former titles", "former acting vice "},
+	{"titles and names", "Director John Smith, "},
+	{"names and titles", "John Smith, director of Alpha University, "},
+	{"institution heads", "University "},
+	{"institution heads with of", "University of "},
+	{"institution heads nested", "Faculty of the Institute of the "},
+	{"plural heads", "Faculties of Law and Art and "},
+	{"units without a parent", "Department of Alpha, "},
+	{"parents behind units", "Faculty of Law of Alpha University, "},
+	{"company forms", "Alpha Co., Ltd. "},
+	{"company forms alone", "Co. Ltd. Inc. "},
+	{"foreign heads", "Université de "},
+	{"also known as", "Alpha Institute also known as "},
+	{"signing verbs", "signed "},
+	{"agreement nouns", "agreement "},
+	{"signing without parties", "signed an agreement with "},
+	{"signings", "Alpha University signed a memorandum with Beta Institute and "},
+	{"respectively", "Alpha University and Beta Institute respectively signed "},
+	{"on behalf of", "on behalf of Alpha University, "},
+	{"represented by", "represented by John Smith, "},
+	{"between", "between Alpha University and "},
+	{"negations", "did not sign no agreement "},
+	{"speech", "said John Smith, "},
+	{"places", "Paris, France, "},
+	{"countries", "Kazakhstan and Uzbekistan and "},
+	{"demonyms", "Chinese Kazakh "},
+	{"pronouns", "he and she "},
+	{"the university", "the University "},
+	{"one word", "a"},
+	{"one capitalised letter run", "A"},
+	{"camel case", "AlphaBeta"},
+	{"abbreviations", "e.g. i.e. etc. "},
+	{"full stops", "."},
+	{"full stops and blanks", ". "},
+	{"short sentences", "Alpha said. "},
+	{"questions", "Alpha? "},
+	{"blanks", "  \t"},
+	{"no-break spaces", "Alpha\u00a0"},
+	{"line ends", "\n"},
+	{"short lines", "Alpha\n"},
+	{"list lines", "- John Smith, director of Alpha University\n"},
+	{"datelines", "PARIS, May 5 (ABC) – Alpha\n"},
+	{"combining marks", "\u0301"},
+	{"combining marks on capitals", "A\u0301 "},
+	{"emoji joined", "👩\u200d🔬"},
+	{"right to left", "جامعة القاهرة "},
+	{"bidi controls", "\u202eAlpha\u202c "},
+	{"Chinese", "清华大学"},
+	{"Cyrillic capitals", "Университет "},
+	{"zero-width joiners", "\u200d"},
+	{"mixed case", "aLpHa "},
+	{"at signs", "a@b.c "},
+	{"links", "https://a.b/c "},
+	{"currency", "$1 million "},
+	{"prose", "The rector of the school signed an agreement with the ministry on Monday, he said. "},
+}
+
+// hostileCounters make texts whose words are all different: what is quadratic in the number of
+// names, and not in the length of a line, shows only there.
+var hostileCounters = []struct {
+	name string
+	unit func(i int) string
+}{
+	{"different people", func(i int) string { return "Mr. John " + madeName(i) + " spoke. " }},
+	{"different people in one sentence", func(i int) string { return "John " + madeName(i) + ", " }},
+	{"different people with posts", func(i int) string { return "John " + madeName(i) + ", director of Alpha University, spoke. " }},
+	{"similar people", func(i int) string { return "Mr. John Karimov" + strings.ToLower(madeName(i)) + " spoke. " }},
+	{"surnames of different people", func(i int) string { return "Mr. " + madeName(i) + " spoke. " }},
+	{"different institutions", func(i int) string { return "The University of " + madeName(i) + " opened. " }},
+	{"different institutions in one sentence", func(i int) string { return "University of " + madeName(i) + ", " }},
+	{"different acronyms", func(i int) string { return "the " + madeName(i) + " Centre (" + strings.ToUpper(madeName(i)[:3]) + ") " }},
+	{"different units of one institution", func(i int) string { return "the Department of " + madeName(i) + " of Alpha University. " }},
+	{"different agreements", func(i int) string {
+		return "The University of " + madeName(i) + " signed an agreement with " + madeName(i+7) + " Institute. "
+	}},
+	{"different dates", func(i int) string { return fmt.Sprintf("It opened on %d May %d. ", i%28+1, 1900+i%200) }},
+	{"different words", func(i int) string { return strings.ToLower(madeName(i)) + " " }},
+}
+
+// madeName is a pronounceable name for a number, different for every number below 3.2 million.
+func madeName(i int) string {
+	const heads, tails = "bdfgklmnprstvz", "aeiou"
+	var b strings.Builder
+	for range 5 {
+		b.WriteByte(heads[i%len(heads)])
+		b.WriteByte(tails[i/7%len(tails)])
+		i = i/len(heads) + i%3
+	}
+	name := b.String()
+	return strings.ToUpper(name[:1]) + name[1:] + "v"
+}
+
+// hostileText makes the text of one generator, of about n bytes.
+type hostileText struct {
+	name string
+	make func(n int) string
+}
+
+func hostileTexts() []hostileText {
+	var all []hostileText
+	for _, u := range hostileUnits {
+		all = append(all, hostileText{u.name, func(n int) string { return strings.Repeat(u.unit, n/len(u.unit)) }})
+	}
+	for _, c := range hostileCounters {
+		all = append(all, hostileText{c.name, func(n int) string {
+			var b strings.Builder
+			for i := 0; b.Len() < n; i++ {
+				b.WriteString(c.unit(i))
+			}
+			return b.String()
+		}})
+	}
+	return append(all,
+		hostileText{"one long sentence of prose", func(n int) string {
+			const unit = "the rector of the school met John Smith, head of the Office of Trade, and a guest from Lima, while "
+			return "While " + strings.Repeat(unit, n/len(unit)) + "it rained."
+		}},
+		hostileText{"nested brackets", func(n int) string { return strings.Repeat("(Alpha ", n/14) + strings.Repeat(") ", n/4) }},
+		hostileText{"nested quotes", func(n int) string { return strings.Repeat("“Alpha ", n/20) + strings.Repeat("” ", n/8) }},
+	)
+}
+
+// stage is one step of Read, timed alone.
+type stage struct {
+	name string // the method or function that Read calls
+	run  func(r *stagedRead)
+}
+
+// stagedRead is Read taken apart; a field is what one stage leaves for a later one.
+type stagedRead struct {
+	ex     *Extractor
+	doc    document.Document
+	page   *page
+	posts  [][]post
+	found  []dates.Mention
+	titles []binding
+	facts  []Fact
+}
+
+func onSentences(find func(p *page, s *sentence)) func(r *stagedRead) {
+	return func(r *stagedRead) { r.page.each(func(s *sentence) { find(r.page, s) }) }
+}
+
+// stages are the steps of Read in its order. TestStagesAreThoseOfRead holds them together.
+var stages = []stage{
+	{"newPage", func(r *stagedRead) { r.page = newPage(r.ex, r.doc) }},
+	{"tag", func(r *stagedRead) {
+		var plain []texttoken.Sentence
+		for _, s := range r.page.sentences {
+			if !s.silent {
+				plain = append(plain, s.Sentence)
+			}
+		}
+		r.page.tag(plain)
+	}},
+	{"findKnown", onSentences((*page).findKnown)},
+	{"findSpelledAcronyms", onSentences((*page).findSpelledAcronyms)},
+	{"findReversedAcronyms", onSentences((*page).findReversedAcronyms)},
+	{"findInstitutions", onSentences((*page).findInstitutions)},
+	{"findDefinedAcronyms", onSentences((*page).findDefinedAcronyms)},
+	{"findShortNames", onSentences((*page).findShortNames)},
+	{"findAbout", onSentences((*page).findAbout)},
+	{"findDates", func(r *stagedRead) { r.found = r.page.findDates() }},
+	{"findAcronyms", func(r *stagedRead) { r.page.findAcronyms() }},
+	{"findAllPosts", func(r *stagedRead) { r.posts = r.page.findAllPosts() }},
+	{"decideNames", func(r *stagedRead) { r.page.decideNames(r.posts) }},
+	{"resolve", func(r *stagedRead) { r.page.resolve() }},
+	{"dateFacts", func(r *stagedRead) { r.facts = append(r.facts, dateFacts(r.page, r.found)...) }},
+	{"entityFacts", func(r *stagedRead) { r.facts = append(r.facts, r.page.entityFacts()...) }},
+	{"bindTitles", func(r *stagedRead) { r.titles = r.page.bindTitles(r.posts) }},
+	{"titleFacts", func(r *stagedRead) { r.facts = append(r.facts, r.page.titleFacts(r.titles)...) }},
+	{"agreementFacts", func(r *stagedRead) { r.facts = append(r.facts, r.page.agreementFacts(r.titles, r.found)...) }},
+	{"sortFacts", func(r *stagedRead) { sortFacts(r.facts) }},
+}
+
+// timeStages reads a text stage by stage; the last number is the whole.
+func timeStages(text string) []time.Duration {
+	r := &stagedRead{ex: Default(), doc: document.Document{Source: "hostile.txt", Language: "en", Text: text}}
+	spent := make([]time.Duration, len(stages)+1)
+	runtime.GC() // else the garbage of the text before is collected on this one's time
+	for i, s := range stages {
+		start := time.Now()
+		s.run(r)
+		spent[i] = time.Since(start)
+		spent[len(stages)] += spent[i]
+	}
+	return spent
+}
+
+// slopeFloor is the least time that is compared: below it, the collector and the scheduler
+// decide, and not the program.
+const slopeFloor = 10 * time.Millisecond
+
+// maxSlope is the most that four times the text may cost, in times of the text. Linear is 4,
+// quadratic is 16.
+const maxSlope = 6
+
+// TestSlope reads texts that were made to find a step which is not linear, at three sizes.
+// Every step of Read is held to the bound, not only their sum.
+func TestSlope(t *testing.T) {
+	if raceDetector {
+		t.Skip("NOT TESTED under the race detector: its own cost is not linear; the plain run tests it")
+	}
+	sizes := []int{64 << 10, 256 << 10, 1 << 20}
+	if testing.Short() {
+		sizes = sizes[:2]
+		t.Log("NOT TESTED with -short: texts of 1 MB")
+	}
+	texts := hostileTexts()
+	timeStages("Warm the lexicons up. A director of the University of Lima spoke on 4 May.")
+	ran := 0
+	for _, h := range texts {
+		t.Run(strings.ReplaceAll(h.name, " ", "-"), func(t *testing.T) {
+			ran++
+			var all [][]time.Duration
+			for _, size := range sizes {
+				all = append(all, timeStages(h.make(size)))
+			}
+			for i := 1; i < len(sizes); i++ {
+				checkSlope(t, h, sizes[i-1], sizes[i], all[i-1], all[i])
+			}
+			whole := all[len(all)-1][len(stages)]
+			t.Logf("%v for %d KB", whole.Round(time.Millisecond), sizes[len(sizes)-1]>>10)
+		})
+	}
+	if ran != len(texts) && !filtered() {
+		t.Errorf("%d of %d generators were run", ran, len(texts))
+	}
+}
+
+// filtered reports that -run names a part of the test, so that not all generators run.
+func filtered() bool {
+	return slices.ContainsFunc(os.Args, func(a string) bool { return strings.Contains(a, "TestSlope/") })
+}
+
+// checkSlope compares two sizes. A busy machine spoils single measurements, and only upwards for
+// the larger text; so what looks too slow is measured twice more and the medians are compared.
+func checkSlope(t *testing.T, h hostileText, small, large int, a, b []time.Duration) {
+	t.Helper()
+	if len(tooSteep(a, b)) == 0 {
+		return
+	}
+	as, bs := [][]time.Duration{a}, [][]time.Duration{b}
+	for range 2 {
+		bs = append(bs, timeStages(h.make(large)))
+		as = append(as, timeStages(h.make(small)))
+	}
+	a, b = medians(as), medians(bs)
+	for _, i := range tooSteep(a, b) {
+		name := "Read"
+		if i < len(stages) {
+			name = stages[i].name
+		}
+		t.Errorf("%s: %s takes %v for %d KB and %v for %d KB: %.1f times as long, at most %d allowed",
+			h.name, name, a[i], small>>10, b[i], large>>10, float64(b[i])/float64(a[i]), maxSlope)
+	}
+}
+
+// tooSteep lists the stages that break the bound.
+func tooSteep(a, b []time.Duration) []int {
+	var out []int
+	for i := range a {
+		if b[i] > maxSlope*max(a[i], slopeFloor) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// medians takes the middle of three runs, stage by stage.
+func medians(runs [][]time.Duration) []time.Duration {
+	out := make([]time.Duration, len(runs[0]))
+	for i := range out {
+		var one []time.Duration
+		for _, run := range runs {
+			one = append(one, run[i])
+		}
+		slices.Sort(one)
+		out[i] = one[len(one)/2]
+	}
+	return out
+}
+
+// TestSlopeBoundCatchesAQuadraticStep is the control: a measure that lets a quadratic step pass
+// would prove nothing.
+func TestSlopeBoundCatchesAQuadraticStep(t *testing.T) {
+	quadratic := func(n int) time.Duration { return time.Duration(n) * time.Duration(n) * time.Millisecond }
+	if len(tooSteep([]time.Duration{quadratic(4)}, []time.Duration{quadratic(16)})) != 1 {
+		t.Error("a step that takes 16 times as long for 4 times the text is not caught")
+	}
+	if len(tooSteep([]time.Duration{20 * time.Millisecond}, []time.Duration{100 * time.Millisecond})) != 0 {
+		t.Error("a step that takes 5 times as long is caught")
+	}
+}
+
+// TestStagesAreThoseOfRead compares the stages with the source of Read, so that a new finder
+// can't go untimed, and their facts with those of Read.
+func TestStagesAreThoseOfRead(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "extractor.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{"each": true, "sentences": true}
+	for _, s := range stages {
+		known[s.name] = true
+	}
+	called := map[string]bool{}
+	for _, decl := range file.Decls {
+		f, ok := decl.(*ast.FuncDecl)
+		if !ok || f.Name.Name != "Read" {
+			continue
+		}
+		ast.Inspect(f.Body, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				if x, ok := n.X.(*ast.Ident); ok && x.Name == "p" {
+					called[n.Sel.Name] = true
+				}
+			case *ast.CallExpr:
+				if x, ok := n.Fun.(*ast.Ident); ok && x.Name != "append" && x.Name != "make" && x.Name != "len" {
+					called[x.Name] = true
+				}
+			}
+			return true
+		})
+	}
+	for name := range called {
+		if !known[name] {
+			t.Errorf("Read calls %s, which the slope test does not time; add it to stages", name)
+		}
+	}
+	for _, s := range stages {
+		if !called[s.name] {
+			t.Errorf("the slope test times %s, which Read does not call; take it out of stages", s.name)
+		}
+	}
+	for name, text := range lookTexts(t) {
+		doc := document.Document{Source: name, Language: "en", Text: text}
+		r := &stagedRead{ex: Default(), doc: doc}
+		for _, s := range stages {
+			s.run(r)
+		}
+		if got, want := lineOf(t, doc, r.facts), lineOf(t, doc, Default().Read(doc).Facts); got != want {
+			t.Errorf("%s: the stages give other facts than Read", name)
+		}
+	}
+}
+
+// lookTexts are the plain texts of the open half of the sample corpus, by file name.
+func lookTexts(t testing.TB) map[string]string {
+	t.Helper()
+	names, err := filepath.Glob("../testdata/releases/look/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := map[string]string{}
+	for _, name := range names {
+		if strings.HasSuffix(name, ".about.txt") {
+			continue
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[filepath.Base(name)] = string(data)
+	}
+	if len(texts) < 8 {
+		t.Fatalf("only %d texts in testdata/releases/look", len(texts))
+	}
+	return texts
+}
+
+// lineOf is a document's line of the exchange format.
+func lineOf(t testing.TB, doc document.Document, facts []Fact) string {
+	t.Helper()
+	var b strings.Builder
+	if err := WriteLine(io.Writer(&b), doc, facts); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
