@@ -668,7 +668,7 @@ func (r *dealReader) where(v, noun, subjectFirst, subjectLast int, s *sentence) 
 			continue
 		}
 		before := i - 1
-		if strings.ToLower(r.word(before)) != "in" {
+		if w := strings.ToLower(r.word(before)); w != "in" && w != "at" {
 			continue
 		}
 		if r.mentions[m].Last < s.Last && r.tokens[r.mentions[m].Last].Kind == token.Clitic {

@@ -12,6 +12,7 @@ type agreementVerb struct {
 	words  bool // agreed in words: needs no noun
 	gerund bool
 	base   bool // the base form: "to sign", "will sign", "they sign"
+	award  bool // gives a contract or grant to the other side
 	weak   bool // says nothing of an agreement without its noun close by: "reached", "ended"
 }
 
@@ -30,6 +31,7 @@ var agreementVerbs = map[string]agreementVerb{
 	"terminated": {status: "terminated", weak: true}, "terminate": {status: "terminated", weak: true, base: true}, "terminates": {status: "terminated", weak: true}, "terminating": {status: "terminated", weak: true, gerund: true}, "termination": {status: "terminated", weak: true, gerund: true},
 	"withdrew": {status: "terminated", weak: true}, "withdrawn": {status: "terminated", weak: true}, "quit": {status: "terminated", weak: true}, "revoked": {status: "terminated", weak: true},
 	"announced": {status: "signed", weak: true}, "announces": {status: "signed", weak: true}, "announce": {status: "signed", weak: true, base: true},
+	"awarded": {status: "signed", weak: true, award: true}, "awards": {status: "signed", weak: true, award: true},
 	"cancelled": {status: "terminated", weak: true}, "canceled": {status: "terminated", weak: true}, "scrapped": {status: "terminated", weak: true}, "ended": {status: "terminated", weak: true}, "ends": {status: "terminated", weak: true}, "rescinded": {status: "terminated", weak: true}, "annulled": {status: "terminated", weak: true}, "dissolved": {status: "terminated", weak: true},
 	"agreed": {status: "agreed", words: true}, "agree": {status: "agreed", words: true, base: true},
 }
@@ -188,6 +190,10 @@ func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, 
 		if n, end, kind := p.nounBehind(v, max(s.First, v-10), s); n >= 0 {
 			return formRelative, end - 1, kind
 		}
+	}
+	// "Jane Doe signed on behalf of X, John Roe for Y": the document was named before.
+	if verb.status == "signed" && !verb.weak && !verb.gerund && !verb.base && v+2 < s.Last && (p.word(v+1) == "on" && p.word(v+2) == "behalf" || p.word(v+1) == "for") {
+		return formActive, v, nounKind{name: "other"}
 	}
 	return formNone, -1, nounKind{}
 }

@@ -210,10 +210,10 @@ func (p *page) placeNames(all []candidate, votes map[string]*nameVotes) {
 			if m.Score < 0.8 {
 				m.Score = 0.8
 			}
+		case companies[v.key] && !(v.strong && v.decided && v.accepted == personName):
+			m.Type, m.Rule, m.Score = institutionName, "institution.short-form", 0.85
 		case v.decided && v.accepted == personName:
 			m.Type = personName
-		case companies[v.key]:
-			m.Type, m.Rule, m.Score = institutionName, "institution.short-form", 0.85
 		case v.decided && v.accepted == institutionName:
 			if !p.institutionCandidate(c, v) {
 				continue

@@ -267,7 +267,7 @@ func (p *page) ownPossessive(j, h int) bool {
 	if !p.capital(j) {
 		return false
 	}
-	if p.is(j, ownPossessive) {
+	if p.is(j, ownPossessive) || j > 0 && (p.word(j-1) == "St" || p.word(j-1) == "St." || p.word(j-1) == "Saint") {
 		return true
 	}
 	// "Mayor's Office", "Rector's Office"
@@ -341,10 +341,19 @@ func (p *page) rightWord(i, h, first int, s *sentence) bool {
 	if i == h+1 && first == h && p.is(h, headStrong|headCompany) {
 		return true // "Bank Mandiri", "Universidad Nacional": the name stands behind the head
 	}
-	if first == h && i > h+1 && p.capital(i-1) {
+	if first == h && i > h+1 && p.capital(i-1) && p.capital(h+1) && p.allCapital(h, i) {
 		return !p.is(i, forename) || !p.is(i-1, placeToken)
 	}
 	return p.is(i, placeToken) && !p.is(i, forename) && i == h+1 && p.is(h, headStrong)
+}
+
+func (p *page) allCapital(first, last int) bool {
+	for i := first; i < last; i++ {
+		if !p.capital(i) {
+			return false
+		}
+	}
+	return true
 }
 
 // legalAhead reports whether a legal form follows within two capitalised words from i.

@@ -255,7 +255,7 @@ func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
 		c.score -= 2.5
 	}
 	switch {
-	case n == 1 && p.is(c.first, anyHead|notHead):
+	case n == 1 && (p.is(c.first, anyHead|notHead) || c.first == s.First && p.is(c.first, commonWord)):
 		c.score -= 3
 	case n == 1:
 		c.score -= 0.3

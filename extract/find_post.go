@@ -230,6 +230,12 @@ func (p *page) postComplement(one *post, s *sentence) {
 			if link == "at" && !p.properRun(j, p.capitalRun(j, s)) {
 				return
 			}
+			if link == "in" && p.is(j, placeToken) {
+				if k := p.placeRun(j, s); k > j {
+					one.end = k // "Consul-General in Makassar"
+				}
+				return
+			}
 			if link == "in" && !p.is(one.head, postWeak) {
 				return
 			}
@@ -237,6 +243,7 @@ func (p *page) postComplement(one *post, s *sentence) {
 				if one.place == 0 {
 					one.place = j + 1
 				}
+				p.add(mention{First: j, Last: k, Type: placeName, Rule: "place.of-post", Score: 0.9})
 				one.end = k // "Ambassador of Japan to Peru Jane Doe"
 				continue
 			}

@@ -184,6 +184,9 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 		d.status = kind.status
 	}
 	end := r.clauseEnd(max(v, noun)+1, s)
+	if verb.award && kind.name != "contract" && kind.name != "grant" {
+		return d, -1, false
+	}
 	end = r.beforeNextVerb(max(v, noun)+1, end, s)
 	switch form {
 	case formActive:
@@ -218,6 +221,16 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 		}
 		if len(d.left)+len(d.right) < 2 {
 			return d, -1, false
+		}
+	}
+	if verb.award && form == formActive {
+		// "awarded X a grant", "awarded a contract to X", "was awarded a grant by X"
+		for i := v + 1; i < end; i++ {
+			if m := r.at(i); m >= 0 && r.mentions[m].First == i && r.mentions[m].Type == institutionName && (i < noun || strings.EqualFold(r.word(r.beforeMention(i, s)), "to")) {
+				if r.mentions[m].Entity >= 0 {
+					d.right = appendNew(d.right, r.root(r.mentions[m].Entity))
+				}
+			}
 		}
 	}
 	if form == formPassive {
@@ -379,8 +392,8 @@ func fill(a, b *deal, cite bool) {
 	if a.subject == "" && b.subject != "" {
 		a.subject, cite = b.subject, true
 	}
-	if len(b.signatories) > 0 && len(a.signatories) == 0 {
-		a.signatories, cite = b.signatories, true
+	if more := appendNew(append([]int(nil), a.signatories...), b.signatories...); len(more) > len(a.signatories) {
+		a.signatories, cite = more, true
 	}
 	if len(b.parties) > len(a.parties) {
 		a.parties, cite = b.parties, true

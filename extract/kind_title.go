@@ -403,6 +403,11 @@ func (p *page) makeBinding(index int, s *sentence, one post, m int, rule string)
 		}
 	}
 	b.place = p.placeOfPost(one)
+	if b.institution == 0 && b.place == 0 && one.reference == 0 && !p.placePost(one.head) && p.definitePost(one, rule, s) {
+		if e := p.mainTopic(); e >= 0 {
+			b.institution, b.score = e+1, 0.6
+		}
+	}
 	if first < s.First {
 		first = s.First
 	}
@@ -411,6 +416,39 @@ func (p *page) makeBinding(index int, s *sentence, one post, m int, rule string)
 	}
 	b.span = p.span(first, last)
 	return b
+}
+
+// definitePost reports whether the text speaks of the post as the one of the institution it
+// is about: "the acting Governor", "as Chief Financial Officer".
+func (p *page) definitePost(one post, rule string, s *sentence) bool {
+	i := one.first - 1
+	for i >= s.First && p.owner[i] == 0 && (p.is(i, postFormer|postIncoming) || p.word(i) == "new" || p.word(i) == "and") {
+		i--
+	}
+	if i < s.First {
+		return false
+	}
+	switch strings.ToLower(p.word(i)) {
+	case "the", "as":
+		return true
+	}
+	return false
+}
+
+// mainTopic returns the institution that a document is about: named at least three times
+// and twice as often as any other; or -1.
+func (p *page) mainTopic() int {
+	e := p.topic()
+	if e < 0 || len(p.entities[e].mentions) < 3 {
+		return -1
+	}
+	for k := range p.entities {
+		one := &p.entities[k]
+		if k != e && one.kind == institutionName && !one.unit && one.merged == 0 && 2*len(one.mentions) > len(p.entities[e].mentions) {
+			return -1
+		}
+	}
+	return e
 }
 
 // placeOfPost returns 1 + the mention of the country or city in "Minister of Energy of

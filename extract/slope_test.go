@@ -139,7 +139,9 @@ var hostileCounters = []struct {
 	{"surnames of different people", func(i int) string { return "Mr. " + madeName(i) + " spoke. " }},
 	{"different institutions", func(i int) string { return "The University of " + madeName(i) + " opened. " }},
 	{"different institutions in one sentence", func(i int) string { return "University of " + madeName(i) + ", " }},
-	{"different acronyms", func(i int) string { return "the " + madeName(i) + " Centre (" + strings.ToUpper(madeName(i)[:3]) + ") " }},
+	{"different acronyms", func(i int) string {
+		return "the " + madeName(i) + " Centre (" + strings.ToUpper(madeName(i)[:3]) + ") "
+	}},
 	{"different units of one institution", func(i int) string { return "the Department of " + madeName(i) + " of Alpha University. " }},
 	{"different agreements", func(i int) string {
 		return "The University of " + madeName(i) + " signed an agreement with " + madeName(i+7) + " Institute. "
