@@ -63,11 +63,36 @@ func (p *page) clauseEnd(i int, s *sentence) int {
 // subjectParties reads the parties and signatories before the verb at v: the mentions of
 // its clause that no preposition of place or purpose governs.
 func (r *dealReader) subjectParties(v int, s *sentence) (parties, signatories []int) {
-	parties, signatories = r.collect(r.clauseStart(v, s), v, s, false)
+	first := r.clauseStart(v, s)
+	if u := r.sharedSubject(first, v, s); u > first {
+		v = u // "A signed X with B and renewed Y with C": A is the subject of both
+	}
+	parties, signatories = r.collect(first, v, s, false)
 	if len(parties) == 0 && len(signatories) == 0 {
 		parties = r.referredParties(v, s)
 	}
 	return parties, signatories
+}
+
+// sharedSubject returns the earlier agreement verb whose subject the verb at v shares,
+// because "and" joins the two; or -1.
+func (r *dealReader) sharedSubject(first, v int, s *sentence) int {
+	i := v - 1
+	for i > first && (strings.HasSuffix(r.word(i), "ly") || r.word(i) == "also" || r.word(i) == "has" || r.word(i) == "have") {
+		i--
+	}
+	if i <= first || r.word(i) != "and" && r.word(i) != "," {
+		return -1
+	}
+	for u := i - 1; u > first; u-- {
+		if r.at(u) >= 0 {
+			continue
+		}
+		if verb, ok := agreementVerbs[strings.ToLower(r.word(u))]; ok && !verb.gerund && !verb.base {
+			return u
+		}
+	}
+	return -1
 }
 
 // referredParties resolves "the two sides", "both universities", "they" and "it" before the
@@ -121,6 +146,12 @@ func (r *dealReader) partiesBehind(i, end, v int, s *sentence) (parties, signato
 			}
 			ps, ss := r.collect(i+1, r.listEnd(i+1, end, s), s, true)
 			parties, signatories = appendNew(parties, ps...), appendNew(signatories, ss...)
+		case "for":
+			// "signed for A", "by Jane Doe for A and John Roe for B"
+			if i > s.First && (r.at(i-1) >= 0 && r.mentions[r.at(i-1)].Type == personName || strings.HasPrefix(strings.ToLower(r.word(i-1)), "sign")) && r.partyAhead(i+1, end) {
+				ps, ss := r.collect(i+1, r.listEnd(i+1, end, s), s, true)
+				parties, signatories = appendNew(parties, ps...), appendNew(signatories, ss...)
+			}
 		case "behalf":
 			if i+2 < end && r.word(i+1) == "of" {
 				ps, _ := r.collect(i+2, r.listEnd(i+2, end, s), s, true)
@@ -262,6 +293,9 @@ func (r *dealReader) collect(i, end int, s *sentence, list bool) (parties, signa
 				continue
 			}
 			governed = r.excluded(one.First, i, s)
+			if governed && r.affiliation(one.First, i, s) {
+				governed = false // "Jane Doe of X and John Roe of Y signed"
+			}
 			if governed {
 				continue
 			}
@@ -307,8 +341,11 @@ func (r *dealReader) placeEntity(m int) int {
 // or "between", or is the subject with nothing but "and" beside it.
 func (r *dealReader) placeParty(m, low, end int, s *sentence, list bool) bool {
 	one := r.mentions[m]
-	if one.Last < s.Last && r.tokens[one.Last].Kind == token.Clitic {
+	if one.Last < s.Last && r.tokens[one.Last].Kind == token.Clitic || r.is(one.First, demonym) && !r.is(one.First, placeToken) {
 		return false
+	}
+	if one.Last < s.Last && r.tokens[one.Last].Kind == token.Word && !r.capital(one.Last) && r.is(one.Last, reference) {
+		return false // "Lao company X"
 	}
 	before := r.beforeMention(one.First, s)
 	if before >= low && r.tokens[before].Kind == token.Word && r.capital(before) {
@@ -324,6 +361,16 @@ func (r *dealReader) placeParty(m, low, end int, s *sentence, list bool) bool {
 		return true
 	}
 	return before < low || r.word(before) == "and" || r.word(before) == "," || r.word(before) == "of" && r.representative(one.First, s)
+}
+
+// affiliation reports whether "of X" or "from X" stands right behind a person's name.
+func (p *page) affiliation(first, low int, s *sentence) bool {
+	i := p.beforeMention(first, s)
+	if i <= low || p.word(i) != "of" && p.word(i) != "from" && p.word(i) != "for" {
+		return false
+	}
+	m := p.at(i - 1)
+	return m >= 0 && p.mentions[m].Type == personName
 }
 
 // beforeMention returns the token before a mention, articles skipped.
@@ -353,6 +400,9 @@ func (p *page) excluded(first, low int, s *sentence) bool {
 		// "signed by Jane Doe for X": whoever signs for an institution binds it.
 		if i > s.First && (p.at(i-1) >= 0 && p.mentions[p.at(i-1)].Type == personName || strings.HasPrefix(strings.ToLower(p.word(i-1)), "sign")) {
 			return false
+		}
+		if i > s.First && p.word(i-1) == "and" {
+			return false // "signed for A by B and for C by D"
 		}
 		return !p.ofPost(first, s)
 	case "at", "in", "to", "under", "during", "near", "within", "following", "after", "about", "through", "via", "on", "into", "against", "like", "as", "outside", "across", "including":
@@ -494,6 +544,13 @@ func (r *dealReader) subjectIn(i, end int, s *sentence) (first, last int) {
 				start = j + 1
 			}
 		case "for":
+			k := j + 1
+			if k < end && r.determiner(k) {
+				k++
+			}
+			if k < end && j == i && r.at(k) >= 0 && (r.mentions[r.at(k)].Type == institutionName || r.mentions[r.at(k)].Type == personName) {
+				continue // "signed for X by Jane Doe"
+			}
 			if j+1 < end && !(r.at(j+1) >= 0 && r.mentions[r.at(j+1)].Type == dateName) {
 				start = j + 1
 			}
@@ -554,6 +611,12 @@ func (r *dealReader) subjectEnd(i, end int, s *sentence) int {
 			}
 		case ",":
 			switch next {
+			case "and":
+				if j+2 < end {
+					if _, ok := agreementVerbs[strings.ToLower(r.word(j+2))]; ok {
+						return j
+					}
+				}
 			case "which", "who", "where", "while", "said", "with", "on", "in", "as", "during", "following", "marking", "according", "after", "under", "at", "the", "a", "but", "he", "she", "it", "they", "both", "paving", "making", "replacing", "subject", "running", "when", "to", "effective":
 				return j
 			}

@@ -31,6 +31,7 @@ var agreementVerbs = map[string]agreementVerb{
 	"terminated": {status: "terminated", weak: true}, "terminate": {status: "terminated", weak: true, base: true}, "terminates": {status: "terminated", weak: true}, "terminating": {status: "terminated", weak: true, gerund: true}, "termination": {status: "terminated", weak: true, gerund: true},
 	"withdrew": {status: "terminated", weak: true}, "withdrawn": {status: "terminated", weak: true}, "quit": {status: "terminated", weak: true}, "revoked": {status: "terminated", weak: true},
 	"announced": {status: "signed", weak: true}, "announces": {status: "signed", weak: true}, "announce": {status: "signed", weak: true, base: true},
+	"clinched": {status: "signed", weak: true}, "ratified": {status: "signed", weak: true}, "lapsed": {status: "terminated", weak: true}, "expired": {status: "terminated", weak: true}, "prolong": {status: "renewed", weak: true, base: true}, "prolongs": {status: "renewed", weak: true}, "prolongation": {status: "renewed", weak: true, gerund: true}, "abandoned": {status: "terminated", weak: true}, "dropped": {status: "terminated", weak: true}, "cancels": {status: "terminated", weak: true}, "cancel": {status: "terminated", weak: true, base: true}, "cancellation": {status: "terminated", weak: true, gerund: true}, "ending": {status: "terminated", weak: true, gerund: true}, "end": {status: "terminated", weak: true, base: true},
 	"awarded": {status: "signed", weak: true, award: true}, "awards": {status: "signed", weak: true, award: true},
 	"cancelled": {status: "terminated", weak: true}, "canceled": {status: "terminated", weak: true}, "scrapped": {status: "terminated", weak: true}, "ended": {status: "terminated", weak: true}, "ends": {status: "terminated", weak: true}, "rescinded": {status: "terminated", weak: true}, "annulled": {status: "terminated", weak: true}, "dissolved": {status: "terminated", weak: true},
 	"agreed": {status: "agreed", words: true}, "agree": {status: "agreed", words: true, base: true},
@@ -72,6 +73,18 @@ func (p *page) agreementNoun(i int, s *sentence) (nounKind, int, bool) {
 		if next(1) == "of" && (next(2) == "intent" || next(2) == "intention" || next(2) == "understanding") {
 			return nounKind{name: "letter_of_intent", plural: w == "letters"}, i + 3, true
 		}
+	case "lease", "leases", "settlement", "concession", "instrument":
+		return nounKind{name: "other", plural: w == "leases"}, end, true
+	case "loan", "loans":
+		if next(1) != "agreement" && next(1) != "agreements" && next(1) != "contract" {
+			return nounKind{name: "agreement", plural: w == "loans"}, end, true
+		}
+	case "understanding", "understandings":
+		if before != "of" && before != "mutual" && before != "better" {
+			return nounKind{name: "agreement", plural: w == "understandings"}, end, true
+		}
+	case "moa", "moas", "moc", "mocs":
+		return nounKind{name: "memorandum", plural: strings.HasSuffix(w, "s")}, end, true
 	case "loi", "lois":
 		return nounKind{name: "letter_of_intent", plural: w == "lois"}, end, true
 	case "agreement", "agreements", "accord", "accords", "pact", "pacts", "deal", "deals":
@@ -145,7 +158,13 @@ func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, 
 		if v+2 < s.Last && strings.HasSuffix(p.word(v+1), "ly") && (p.word(v+2) == "to" || p.word(v+2) == "on") {
 			return formWords, -1, nounKind{name: "agreement"}
 		}
-		if v+1 < s.Last && (p.word(v+1) == "to" || p.word(v+1) == "on" || p.word(v+1) == "that" || p.word(v+1) == "with") {
+		if v+3 < s.Last && p.word(v+1) == "in" && p.word(v+2) == "principle" && (p.word(v+3) == "to" || p.word(v+3) == "on") {
+			return formWords, -1, nounKind{name: "agreement"}
+		}
+		if w := p.word(v); w == "on" || w == "agreement" || w == "understanding" {
+			return formWords, -1, nounKind{name: "agreement"} // "shook hands on", "came to an agreement"
+		}
+		if v+1 < s.Last && (p.word(v+1) == "upon" || p.word(v+1) == "to" || p.word(v+1) == "on" || p.word(v+1) == "that" || p.word(v+1) == "with") {
 			return formWords, -1, nounKind{name: "agreement"}
 		}
 		return formNone, -1, nounKind{}

@@ -130,6 +130,9 @@ func (p *page) decideNames(posts [][]post) {
 			v.located++
 		}
 		for _, one := range posts[c.sentence] {
+			if one.first == c.last && p.placePost(one.head) && c.score < needSeveral && !v.acronym {
+				v.located += 2 // "Cebu Governor"
+			}
 			if one.first == c.last && one.last < s.Last && c.last < s.Last {
 				v.postBehind = true
 			}

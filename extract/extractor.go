@@ -67,6 +67,7 @@ func (ex *Extractor) Read(doc document.Document) Reading {
 	p.each(p.findDefinedAcronyms)
 	p.each(p.findShortNames)
 	p.each(p.findAbout)
+	p.each(p.findStates)
 	found := p.findDates()
 	p.findAcronyms()
 	posts := p.findAllPosts()

@@ -126,7 +126,7 @@ func (p *page) capitalRun(j int, s *sentence) int {
 			}
 			return j
 		case t.Kind == token.Word && t.Is(token.Capital):
-			if p.is(j, monthName) && !p.is(j, forename) || t.Is(token.Initial) && j > start || j > start && p.holderFollows(j, s) {
+			if p.is(j, monthName) && !p.is(j, forename) || t.Is(token.Initial) && j > start || j > start && (p.holderFollows(j, s) || p.is(j, postNoun) && !p.is(j, fieldWord) && j+1 < s.Last && p.capital(j+1) && p.proper(j+1)) {
 				return j
 			}
 			j++

@@ -117,6 +117,10 @@ func (p *page) growPostLeft(first, low int, s *sentence, one *post) int {
 			break
 		}
 		w := strings.ToLower(p.word(j))
+		if w == "under" && p.capital(j) && p.is(one.head, postNoun) && j == one.first-1 {
+			first = j // "Under Secretary"
+			break
+		}
 		if w == "outgoing" || w == "current" || w == "newly" || w == "then" || w == "long-time" || w == "longtime" {
 			break
 		}
@@ -164,6 +168,12 @@ func (p *page) postComplement(one *post, s *sentence) {
 				one.institution, one.end = m+1, p.mentions[m].Last
 				return
 			}
+			if end := p.listedEmployer(one, i+1, s); end > 0 {
+				if m := p.add(mention{First: i + 1, Last: end, Type: institutionName, Head: end - 1, Rule: "institution.of-post", Score: 0.7}); m >= 0 {
+					one.institution, one.end = m+1, end
+				}
+				return
+			}
 			// "Senior Vice President, Global Sales at X"
 			if end := p.commaField(one, i+1, s); end > 0 {
 				one.last, one.end = end, end
@@ -190,11 +200,20 @@ func (p *page) postComplement(one *post, s *sentence) {
 				if p.mentions[m].acronymAt > 0 {
 					one.end = min(p.mentions[m].acronymAt+1, s.Last)
 				}
+				if one.end < s.Last && (p.word(one.end) == "region" || p.word(one.end) == "oblast" || p.word(one.end) == "district" || p.word(one.end) == "province") {
+					one.end++ // "of the Department of Health of Navoi region Jane Doe"
+				}
 				// "Chairman of the Board of X JSC Jane Doe": the name stands behind the parent.
 				for parent := p.mentions[m].Parent; parent > 0 && p.mentions[parent-1].First > one.end && p.mentions[parent-1].First <= one.end+2; parent = p.mentions[parent-1].Parent {
 					one.end = p.mentions[parent-1].Last
 				}
 				return
+			case p.mentions[m].Type == placeName && link != "with":
+				if one.place == 0 {
+					one.place = j + 1
+				}
+				one.end = p.mentions[m].Last // "Minister of Health of the Republic of X"
+				continue
 			case p.mentions[m].Type == referenceName && the:
 				one.reference, one.end = j+1, p.mentions[m].Last
 				return
@@ -261,7 +280,7 @@ func (p *page) postComplement(one *post, s *sentence) {
 				one.end = end
 				continue
 			}
-			if (link == "of" || link == "at") && p.properRun(j, end) && !p.placePost(one.head) {
+			if (link == "of" || link == "at") && !p.placePost(one.head) && p.namesEmployer(one, link, j, end) {
 				// "CEO of Lac Hong Cables": the post tells that the name is an institution's.
 				if m := p.add(mention{First: j, Last: end, Type: institutionName, Head: end - 1, Rule: "institution.of-post", Score: 0.75}); m >= 0 {
 					one.institution, one.end = m+1, end
@@ -284,6 +303,47 @@ func (p *page) postComplement(one *post, s *sentence) {
 		}
 		one.last, one.end = end, end
 	}
+}
+
+// namesEmployer reports whether the capitalised run behind "of" or "at" names where the post
+// is held: a proper name, or any name behind "at" or behind a post that only whole
+// organisations have ("chief executive of Nordic Rail").
+func (p *page) namesEmployer(one *post, link string, first, last int) bool {
+	if p.properRun(first, last) {
+		return true
+	}
+	if last-first < 2 || p.allAre(first, last, placeToken) {
+		return false
+	}
+	if link == "at" {
+		return true
+	}
+	switch strings.ToLower(p.word(one.head)) {
+	case "ceo", "cfo", "coo", "cto", "cio", "founder", "co-founder", "owner", "rector", "chancellor", "vice-chancellor", "chairman", "chairwoman", "chairperson":
+		return true
+	case "executive":
+		return one.first < one.head && strings.EqualFold(p.word(one.head-1), "chief")
+	}
+	return false
+}
+
+// listedEmployer returns the token after the name in "(Deputy CEO, Nordic Rail)" or in a line
+// of a list of people, or 0.
+func (p *page) listedEmployer(one *post, j int, s *sentence) int {
+	if one.first == s.First || j >= s.Last {
+		return 0
+	}
+	if b := p.word(one.first - 1); b != "(" && b != "," {
+		return 0
+	}
+	end := p.capitalRun(j, s)
+	if end-j < 2 || !p.properRun(j, end) && p.fieldLike(end-1) {
+		return 0
+	}
+	if end < s.Last && p.word(end) != ")" || end == s.Last && !p.tokens[s.First].Is(token.LineStart) {
+		return 0
+	}
+	return end
 }
 
 // stateNoun reports whether the word opens the full name of a state: "Republic of X".
@@ -331,6 +391,10 @@ func (p *page) placeRun(j int, s *sentence) int {
 	}
 	if end == start {
 		end = j
+	} else if end < s.Last && (stateNoun(p.word(end)) || p.word(end) == "Oblast" || p.word(end) == "County" || p.word(end) == "District") {
+		end++ // "Kano State"
+	} else if end < s.Last && (p.word(end) == "region" || p.word(end) == "oblast" || p.word(end) == "district" || p.word(end) == "province" || p.word(end) == "state") {
+		return end + 1
 	}
 	if end == j || end < s.Last && p.capital(end) && !p.is(end, forename|surname|honorific) && !p.nameShaped(end, s) {
 		return j

@@ -94,11 +94,18 @@ func (r *dealReader) read(index int, s *sentence) []deal {
 		if r.owner[i] != 0 || r.tokens[i].Kind != token.Word {
 			continue
 		}
-		verb, ok := agreementVerbs[strings.ToLower(r.word(i))]
+		if strings.EqualFold(r.word(i), "signatories") {
+			if one, ok := r.listedSignatories(i, s); ok {
+				one.sentence = index
+				out = append(out, one)
+			}
+			continue
+		}
+		verb, at, ok := r.agreementVerbAt(i, s)
 		if !ok {
 			continue
 		}
-		one, noun, ok := r.readVerb(i, verb, s)
+		one, noun, ok := r.readVerb(at, verb, s)
 		if !ok || noun >= 0 && used[noun] {
 			continue
 		}
@@ -160,6 +167,15 @@ func (r *dealReader) spread(d deal) []deal {
 	return []deal{d}
 }
 
+// listedSignatories reads "The signatories were A, rector of X, and B" as the people who
+// signed what was named before.
+func (r *dealReader) listedSignatories(i int, s *sentence) (deal, bool) {
+	d := deal{kind: "other", status: "signed", rule: "agreement.signatories", score: 0.7}
+	d.parties, d.signatories = r.collect(i+1, s.Last, s, false)
+	d.cites = []Citation{r.cite(r.boundedSpan(i, s), d.rule)}
+	return d, len(d.signatories) > 0
+}
+
 // readVerb reads the agreement around the verb at token v. noun is the token of the
 // agreement's noun, or -1.
 func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int, bool) {
@@ -177,6 +193,9 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 	status, real := r.reality(v, noun, verb, form, s)
 	if !real {
 		return d, -1, false
+	}
+	if d.status == "signed" && status == "" && r.orally(s) {
+		d.status = "agreed"
 	}
 	if status != "" {
 		d.status = status
@@ -235,7 +254,7 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 	}
 	if form == formPassive {
 		d.left = append(r.possessor(noun, s), d.left...)
-		if len(d.left) == 0 && len(d.right) == 1 && len(d.signatories) == 0 {
+		if len(d.left) == 0 && len(d.right) == 1 {
 			// "A memorandum was signed with B": the other side is whom the text is about.
 			if e := r.topic(); e >= 0 && e != d.right[0] {
 				d.left = []int{e}
@@ -297,7 +316,7 @@ func mergeDeals(deals []deal) []deal {
 	var whole []deal
 	var partial []deal
 	for _, d := range deals {
-		if len(d.parties) < 2 || d.headline {
+		if len(d.parties) < 2 && len(d.signatories) < 2 || d.headline || d.kind == "other" && len(d.parties) < 2 {
 			partial = append(partial, d)
 			continue
 		}
@@ -357,8 +376,11 @@ func sameDeal(a, b *deal) bool {
 	if a.date != "" && b.date != "" && a.date != b.date {
 		return false
 	}
-	if a.status != b.status && (a.status == "terminated" || b.status == "terminated" || a.status == "renewed" || b.status == "renewed" || a.status == "planned" && b.status == "signed") {
-		return a.status == b.status
+	if a.status != b.status && (a.status == "terminated" || b.status == "terminated" || a.status == "planned" || b.status == "planned") {
+		return false
+	}
+	if a.status != b.status && a.kind != b.kind && (a.status == "renewed" || b.status == "renewed") {
+		return false
 	}
 	return true
 }
@@ -397,6 +419,9 @@ func fill(a, b *deal, cite bool) {
 	}
 	if len(b.parties) > len(a.parties) {
 		a.parties, cite = b.parties, true
+	}
+	if b.status == "renewed" && a.status == "signed" {
+		a.status = "renewed"
 	}
 	if a.kind == "other" {
 		a.kind = b.kind

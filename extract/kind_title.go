@@ -183,6 +183,9 @@ func (p *page) skipHonorifics(i int, s *sentence) int {
 		}
 		break
 	}
+	if i-2 > s.First && p.word(i-1) == "the" && p.word(i-2) == "," && p.is(i, honorific) {
+		i-- // ", the Hon. Jane Doe"
+	}
 	return i
 }
 
@@ -193,7 +196,7 @@ func (p *page) introduces(one post, s *sentence) bool {
 	for i >= s.First && p.owner[i] == 0 && (p.is(i, demonym|postFormer|postIncoming) || p.word(i) == "new" || p.word(i) == "outgoing" || p.word(i) == "then" || p.word(i) == "current") {
 		i--
 	}
-	return i < s.First || p.determiner(i) || p.tokens[i].Kind == token.Clitic || p.institutionBefore(one) > 0 || p.word(i) == "by" || p.word(i) == "to" || p.word(i) == "with" || p.word(i) == "and" && (one.institution > 0 || one.reference > 0)
+	return i < s.First || p.determiner(i) || p.tokens[i].Kind == token.Clitic || p.institutionBefore(one) > 0 || p.word(i) == "by" || p.word(i) == "to" || p.word(i) == "with" || p.word(i) == "and"
 }
 
 // closesApposition reports whether a comma, verb or the sentence's end follows the name, as
@@ -376,6 +379,9 @@ func (p *page) makeBinding(index int, s *sentence, one post, m int, rule string)
 		b.elsewhere = p.mentionSpan(m)
 	}
 	institution := one.institution
+	if institution == 0 && one.reference == 0 && one.last <= p.mentions[m].First {
+		institution = p.institutionBehindName(p.mentions[m].Last, s)
+	}
 	if institution == 0 && one.acronym > 0 {
 		if k := p.at(one.acronym - 1); k >= 0 && p.mentions[k].Type == institutionName {
 			institution = k + 1
@@ -416,6 +422,21 @@ func (p *page) makeBinding(index int, s *sentence, one post, m int, rule string)
 	}
 	b.span = p.span(first, last)
 	return b
+}
+
+// institutionBehindName returns 1 + the institution in "CEO Jane Doe of Nordic Rail".
+func (p *page) institutionBehindName(i int, s *sentence) int {
+	if i+1 >= s.Last || p.word(i) != "of" && p.word(i) != "from" && p.word(i) != "at" {
+		return 0
+	}
+	j := i + 1
+	if p.determiner(j) && j+1 < s.Last {
+		j++
+	}
+	if k := p.at(j); k >= 0 && p.mentions[k].Type == institutionName && p.mentions[k].First == j {
+		return k + 1
+	}
+	return 0
 }
 
 // definitePost reports whether the text speaks of the post as the one of the institution it

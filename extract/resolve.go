@@ -116,6 +116,14 @@ func (p *page) resolveInstitutions() {
 		}
 		p.link(m, p.root(e))
 	}
+	for e := range p.entities {
+		// "the BFB Executive Board": the acronym in front is the parent.
+		if one := &p.entities[e]; len(one.words) > 1 && one.parent == 0 && len(one.mentions) > 0 {
+			if owner, ok := acronyms[p.word(p.mentions[one.mentions[0]].First)]; ok && p.root(owner) != p.root(e) {
+				one.parent = p.root(owner) + 1
+			}
+		}
+	}
 	for m := range p.mentions {
 		one := &p.mentions[m]
 		if one.Type == institutionName && one.Parent > 0 && one.Entity >= 0 {

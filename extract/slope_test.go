@@ -268,15 +268,19 @@ const slopeFloor = 10 * time.Millisecond
 // quadratic is 16.
 const maxSlope = 6
 
-// TestSlope reads texts that were made to find a step which is not linear, at three sizes.
+// maxPerMB stops a generator at the size at which it becomes hopeless. It is several times what a
+// text may cost, so that a busy machine does not fail.
+const maxPerMB = 10 * time.Second
+
+// TestSlope reads texts that were made to find a step which is not linear, at several sizes.
 // Every step of Read is held to the bound, not only their sum.
 func TestSlope(t *testing.T) {
 	if raceDetector {
 		t.Skip("NOT TESTED under the race detector: its own cost is not linear; the plain run tests it")
 	}
-	sizes := []int{64 << 10, 256 << 10, 1 << 20}
+	sizes := []int{16 << 10, 64 << 10, 256 << 10, 1 << 20}
 	if testing.Short() {
-		sizes = sizes[:2]
+		sizes = sizes[:3]
 		t.Log("NOT TESTED with -short: texts of 1 MB")
 	}
 	texts := hostileTexts()
@@ -285,15 +289,20 @@ func TestSlope(t *testing.T) {
 	for _, h := range texts {
 		t.Run(strings.ReplaceAll(h.name, " ", "-"), func(t *testing.T) {
 			ran++
-			var all [][]time.Duration
-			for _, size := range sizes {
-				all = append(all, timeStages(h.make(size)))
+			var before []time.Duration
+			for i, size := range sizes {
+				spent := timeStages(h.make(size))
+				if whole := spent[len(stages)]; whole > maxPerMB*time.Duration(size)/(1<<20)+slopeFloor {
+					// The next size would take sixteen times as long, should it be quadratic.
+					t.Errorf("%s: %v for %d KB, of which %s; at most %v a megabyte allowed", h.name, whole, size>>10, slowest(spent), maxPerMB)
+					return
+				}
+				if i > 0 {
+					checkSlope(t, h, sizes[i-1], size, before, spent)
+				}
+				before = spent
 			}
-			for i := 1; i < len(sizes); i++ {
-				checkSlope(t, h, sizes[i-1], sizes[i], all[i-1], all[i])
-			}
-			whole := all[len(all)-1][len(stages)]
-			t.Logf("%v for %d KB", whole.Round(time.Millisecond), sizes[len(sizes)-1]>>10)
+			t.Logf("%v for %d KB", before[len(stages)].Round(time.Millisecond), sizes[len(sizes)-1]>>10)
 		})
 	}
 	if ran != len(texts) && !filtered() {
@@ -327,6 +336,17 @@ func checkSlope(t *testing.T, h hostileText, small, large int, a, b []time.Durat
 		t.Errorf("%s: %s takes %v for %d KB and %v for %d KB: %.1f times as long, at most %d allowed",
 			h.name, name, a[i], small>>10, b[i], large>>10, float64(b[i])/float64(a[i]), maxSlope)
 	}
+}
+
+// slowest names the stage that took longest.
+func slowest(spent []time.Duration) string {
+	worst := 0
+	for i := range stages {
+		if spent[i] > spent[worst] {
+			worst = i
+		}
+	}
+	return fmt.Sprintf("%s took %v", stages[worst].name, spent[worst].Round(time.Millisecond))
 }
 
 // tooSteep lists the stages that break the bound.

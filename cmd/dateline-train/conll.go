@@ -20,7 +20,8 @@ type sample struct {
 	tokens    []token.Token
 	sentences []token.Sentence
 	labels    []int8
-	misc      bool // whether the source marks names of type MISC
+	misc      bool    // whether the source marks names of type MISC
+	weight    float32 // in training
 }
 
 // name is a labelled run of bytes of a text.
@@ -158,7 +159,7 @@ func alnum(text string) bool {
 // finish tokenizes the text and puts the labels on the tokens. A token belongs to a name when
 // at least half of its bytes do.
 func (d *draft) finish(misc bool) *sample {
-	s := &sample{text: d.b.String(), misc: misc}
+	s := &sample{text: d.b.String(), misc: misc, weight: 1}
 	s.tokens = token.Tokenize(s.text)
 	s.sentences = token.Sentences(s.text, s.tokens)
 	s.labels = make([]int8, len(s.tokens))
@@ -168,6 +169,15 @@ func (d *draft) finish(misc bool) *sample {
 			next++
 		}
 		begun := false
+		if n.kind == tagger.Person {
+			// Sources differ on whether "Dr." belongs to the name; here it does not.
+			for k := next; k+1 < len(s.tokens) && s.tokens[k+1].Start() < n.last; k++ {
+				if !s.tokens[k+1].Is(token.Capital) || !tagger.IsHonorific(s.tokens[k].Of(s.text)) {
+					break
+				}
+				next = k + 1
+			}
+		}
 		for ; next < len(s.tokens) && s.tokens[next].Start() < n.last; next++ {
 			t := s.tokens[next]
 			if common := min(t.End(), n.last) - max(t.Start(), n.first); 2*common < t.End()-t.Start() {

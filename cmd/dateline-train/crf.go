@@ -28,6 +28,10 @@ type options struct {
 	dropout float64 // share of word features left out
 	minimum int     // rarest feature kept, in occurrences
 	prune   float64 // smallest weight kept
+
+	headlines  float64 // share of short sentences repeated in the case style of headlines
+	made       int     // releases made from templates
+	madeWeight float64 // and their weight in training
 }
 
 // crf is a linear-chain conditional random field in training.
@@ -123,7 +127,6 @@ func (c *crf) step(s *sequence, rate float64) float64 {
 	used := make([]uint32, 0, len(s.numbers))
 	usedStarts := make([]int32, n+1)
 	scores := make([][labels]float64, n)
-	keepScale := 1.0
 	for i := 0; i < n; i++ {
 		for k, f := range s.numbers[s.starts[i]:s.starts[i+1]] {
 			if f == skip || k < features.Lexical && c.random.chance(c.dropout) {
@@ -137,7 +140,6 @@ func (c *crf) step(s *sequence, rate float64) float64 {
 		}
 		usedStarts[i+1] = int32(len(used))
 	}
-	_ = keepScale
 	all, allT, logAll := c.expect(scores, nil)
 	gold, goldT, logGold := c.expect(scores, s.allowed)
 	for i := 0; i < n; i++ {
@@ -273,41 +275,34 @@ func (c *crf) expect(scores [][labels]float64, allowed []uint16) (marginals [][l
 	return marginals, transitions, logZ
 }
 
+const largestWeight = 3.0
+
 // encode writes the averaged weights as a model file of small integers.
 func (c *crf) encode() []byte {
 	top := 0.0
 	row := func(i int) (v [labels]float64, keep bool) {
 		for y := range v {
-			v[y] = float64(c.average[i][y]) / float64(c.averaged)
-		}
-		// Labels are told apart by differences, so a constant may be taken off.
-		mean := 0.0
-		for y := range v {
-			mean += v[y] / labels
-		}
-		for y := range v {
-			v[y] -= mean
+			v[y] = float64(c.average[i][y]-c.average[i][0]) / float64(c.averaged)
 			keep = keep || math.Abs(v[y]) > c.prune
+			top = max(top, math.Abs(v[y]))
 		}
 		return v, keep
 	}
 	for i := range c.average {
-		v, _ := row(i)
-		for y := range v {
-			top = max(top, math.Abs(v[y]))
-		}
+		row(i)
 	}
-	scale := 127 / min(top, 2.5)
+	// Few weights are larger than this; they are cut, so that the small ones keep their steps.
+	scale := 127 / min(top, largestWeight)
 	var numbers []uint32
-	var rows [][labels]int8
+	var rows []tagger.Row
 	for i := range c.average {
 		v, keep := row(i)
 		if !keep {
 			continue
 		}
-		var r [labels]int8
-		for y := range v {
-			r[y] = int8(min(127, max(-127, math.Round(v[y]*scale))))
+		var r tagger.Row
+		for y := range r {
+			r[y] = int8(min(127, max(-127, math.Round(v[y+1]*scale))))
 		}
 		numbers = append(numbers, uint32(i))
 		rows = append(rows, r)

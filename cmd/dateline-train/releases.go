@@ -82,7 +82,7 @@ func mentions(text string, tokens []token.Token, offsets []int, entities []marke
 	var out []reading
 	for _, e := range entities {
 		for _, m := range e.Mentions {
-			if m.Kind != "" && m.Kind != "NAM" {
+			if m.Kind == "PRON" {
 				continue
 			}
 			for _, span := range [][2]int{{m.Start, m.End}, coreOf(m)} {
@@ -91,6 +91,7 @@ func mentions(text string, tokens []token.Token, offsets []int, entities []marke
 					continue
 				}
 				r := strip(text, tokens, first, last, t)
+				r.asked = r.asked && (m.Kind == "" || m.Kind == "NAM")
 				out = append(out, r)
 				if r.first > first {
 					out = append(out, reading{first, last, false})
@@ -144,6 +145,16 @@ func strip(text string, tokens []token.Token, first, last int, t tagger.Type) re
 		w := tokens[i].Of(text)
 		c := features.ClassOf(w)
 		if !tokens[i].Is(token.Capital) && c&(features.Joint|features.Particle) == 0 && tokens[i].Kind == token.Word || tokens[i].Kind == token.Link {
+			asked = false
+		}
+	}
+	if t == tagger.Person && last > first {
+		// Posts without a name ("the Foreign Secretary"), and places and months that the
+		// annotation of people holds by mistake.
+		end := tokens[last-1].Of(text)
+		n, _ := gazetteer.PlaceAt(text, tokens, first)
+		known, _ := gazetteer.Surname(end)
+		if features.ClassOf(end)&(features.Title|features.Time|features.Institution|features.Event|features.Place) != 0 || n == last-first && !known {
 			asked = false
 		}
 	}

@@ -111,6 +111,9 @@ func abbreviationEnds(text string, tokens []Token, i int) bool {
 	}
 	word := strings.TrimSuffix(tokens[i].Of(text), ".")
 	starts := next.Is(Capital) && starters[next.Of(text)]
+	if starts && strings.HasSuffix(next.Of(text), ".") && abbreviationOf(strings.TrimSuffix(next.Of(text), ".")) == neverEnds && (tokens[i].Is(Initial) || abbreviationOf(word) == neverEnds) {
+		return false // "H.E. Dr. Jane Doe"
+	}
 	if tokens[i].Is(Initial) {
 		// An initial before a surname never ends a sentence ("E. Imangali"); one of several
 		// letters ("U.S.") or after a lower-case word does when a starter follows.

@@ -1,0 +1,73 @@
+// Package corpus keeps documents and what they state in one SQLite file, and resolves
+// people, institutions and facts across documents.
+//
+// # Use
+//
+//	store, err := corpus.Open(ctx, path, corpus.Options{})      // creates the file when it is absent
+//	store, err := corpus.Open(ctx, path, corpus.Options{ReadOnly: true})
+//	defer store.Close()
+//
+//	outcomes, err := store.Put(ctx, items, corpus.PutOptions{})  // one transaction for the batch
+//	err = store.Refuse(ctx, source, reason, advice, when)        // a row that says why
+//	err = store.Remove(ctx, source, reason, when)                // keeps a tombstone
+//	for stored, err := range store.Current(ctx) { … }            // raw bytes and how they were read
+//	outcome, err := store.ReplaceFacts(ctx, item, opts)          // reextract: one transaction a document
+//
+//	rows, err := store.Facts(ctx, corpus.Filter{Person: "rakhmetullina"})
+//	fact, err := store.Fact(ctx, idOrPrefix)
+//	docs, err := store.Documents(ctx, corpus.DocumentFilter{})
+//	doc, err := store.Document(ctx, idOrSourceOrStem)
+//	stats, err := store.Stats(ctx)
+//	problems, err := store.CheckAcross(ctx, jsonBytes)
+//	err = store.Dump(ctx, w)                                     // canonical export without minted ids
+//
+// IsDatabase(err) tells that the file as a whole is the trouble (exit code 3).
+// IDs(source, facts) gives the ids of one document's facts without a database.
+//
+// # Contract
+//
+// A document is stored whole or not at all: its text, raw bytes, facts, citations, entities
+// and the de-duplicated fact table change in one transaction. Every stored citation holds
+//
+//	substr(document.text, start + 1, end - start) = quote
+//
+// Put checks it before it writes and refuses the item otherwise. Storing the same thing
+// twice writes nothing. The store never reads the clock: time stamps come from the caller.
+//
+// What documents say together (entities, de-duplicated facts, their first citations) is a
+// function of the set of current documents; the order and the batches in which they came do
+// not show, except in minted row numbers, which Dump leaves out.
+//
+// # How entities are found
+//
+// Each person and institution of a document gives a form (form.go): its name and a set of
+// keys (key.go), computed from that document alone. Forms that share a strong key are one
+// entity. Weak keys (an acronym, a name without its eponym, legal form, patronymic) join a
+// form to the one entity that offers the key, and to none when two entities offer it
+// (link.go). Only forms connected by keys can influence each other, so that a new document
+// re-links a small neighbourhood (relink.go).
+//
+// A full name links people wherever they appear; initials and a left-out middle name only
+// at the same institution; a surname alone only with the same post there. A generic name
+// ("Faculty of Law") links only under the same parent or, where none is told, under the
+// particular institution that each document named last before it; a body of a state only with its country.
+//
+// # How facts are merged
+//
+// Two statements are one fact when their kind and normal form are equal (normal.go). A date
+// without a year is a fact as it stands ("18 May of an unknown year"); that two documents
+// state it does not say that they mean the same year.
+//
+// # Why facts of old versions are not kept
+//
+// A superseded or removed document keeps its text and raw bytes, not its facts: what a rule
+// once read can be read again, and nothing in views and queries has to leave it out.
+//
+// # Why the facts of an entity are not merged by row number
+//
+// A fact's id is the hash of its kind and its normal form, in which an entity is written as
+// the smallest of its strong keys. So the same documents give the same ids in every
+// database, and an event log of human decisions (keyed by source, kind, normalised slots and
+// the quote with its surroundings) can be applied after any rebuild: everything in
+// the tables statement, citation, form, entity and fact can be made again from raw and document.
+package corpus

@@ -1,0 +1,23 @@
+//go:build cgo && sqlite_fts5
+
+package corpus
+
+import (
+	"strings"
+
+	_ "github.com/mattn/go-sqlite3" // registers the driver "sqlite3"
+)
+
+// driverName is the database/sql name of the SQLite driver that this build uses.
+const driverName = "sqlite3"
+
+// dsn is the data source name for the file at path. mode is SQLite's URI mode ("ro", "rw", "rwc").
+func dsn(path, mode string, immutable bool) string {
+	var b strings.Builder
+	b.WriteString(fileURI(path, mode, immutable))
+	b.WriteString("&_busy_timeout=30000&_foreign_keys=on&_synchronous=FULL")
+	if mode == "ro" {
+		b.WriteString("&_query_only=on")
+	}
+	return b.String()
+}

@@ -1,0 +1,23 @@
+//go:build !(cgo && sqlite_fts5)
+
+package corpus
+
+import (
+	"strings"
+
+	_ "modernc.org/sqlite" // registers the driver "sqlite"
+)
+
+// driverName is the database/sql name of the SQLite driver that this build uses.
+const driverName = "sqlite"
+
+// dsn is the data source name for the file at path. mode is SQLite's URI mode ("ro", "rw", "rwc").
+func dsn(path, mode string, immutable bool) string {
+	var b strings.Builder
+	b.WriteString(fileURI(path, mode, immutable))
+	b.WriteString("&_pragma=busy_timeout(30000)&_pragma=foreign_keys(1)&_pragma=synchronous(2)")
+	if mode == "ro" {
+		b.WriteString("&_pragma=query_only(1)")
+	}
+	return b.String()
+}

@@ -1,0 +1,274 @@
+package corpus
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"dateline/extract"
+)
+
+// fact is a row of the fact table while a batch works on it.
+type fact struct {
+	id     int64
+	hash   string
+	kind   extract.Kind
+	normal string
+	value  string // date value, or ""
+	stored bool   // the row was there before; then first is its first statement
+
+	documents  int   // that the batch adds
+	last       int64 // document counted last: a document counts once
+	citations  int
+	confidence float64
+	first      turn
+	statement  int64
+}
+
+// turn orders statements: by publication (unknown last), source, offset, ordinal.
+type turn struct {
+	published string
+	source    string
+	start     int
+	ordinal   int
+}
+
+func (a turn) compare(b turn) int {
+	return cmp.Or(strings.Compare(publishedOrder(a.published), publishedOrder(b.published)), strings.Compare(a.source, b.source),
+		cmp.Compare(a.start, b.start), cmp.Compare(a.ordinal, b.ordinal))
+}
+
+// publishedOrder makes unknown dates sort after all others. Dates without a year are unknown.
+func publishedOrder(published string) string {
+	if published == "" || published[0] == 'X' {
+		return "~"
+	}
+	return published
+}
+
+// findFacts looks up the rows of facts by their hashes, with their first statements.
+func (b *batch) findFacts(hashes []string) error {
+	hashes = slices.DeleteFunc(hashes, func(h string) bool { return b.facts[h] != nil })
+	if len(hashes) == 0 {
+		return nil
+	}
+	slices.Sort(hashes)
+	return b.w.rows(`SELECT fact.id, fact.hash, coalesce(d.published, ''), coalesce(src.source, ''), coalesce(s.first_start, 0), coalesce(s.ordinal, 0), coalesce(s.id, 0)
+		FROM fact LEFT JOIN statement s ON s.id = fact.first_statement LEFT JOIN document d ON d.id = s.document_id LEFT JOIN source src ON src.id = d.source_id
+		WHERE fact.hash IN (SELECT value FROM json_each(?))`, []any{toJSON(slices.Compact(hashes))}, func(scan func(...any) error) error {
+		f := &fact{stored: true}
+		err := scan(&f.id, &f.hash, &f.first.published, &f.first.source, &f.first.start, &f.first.ordinal, &f.statement)
+		b.facts[f.hash] = f
+		return err
+	})
+}
+
+// fact is the fact of a normal form; findFacts has looked for it before.
+func (b *batch) fact(kind extract.Kind, normal string, s slots) *fact {
+	hash := factHash(normal)
+	f := b.facts[hash]
+	if f == nil {
+		f = &fact{hash: hash, kind: kind, normal: normal, value: s.Value}
+		if kind == extract.KindAgreement {
+			f.value = s.Date
+		}
+		b.facts[hash] = f
+		f.id = b.nextFact
+		b.nextFact++
+		b.unborn = append(b.unborn, f)
+	}
+	return f
+}
+
+// insertFacts gives the new facts their rows.
+func (b *batch) insertFacts() error {
+	values := make([]any, 0, 11*len(b.unborn))
+	for _, f := range b.unborn {
+		var earliest, latest, statement any
+		bounds := readBounds(f.value)
+		if bounds.ok && bounds.earliest != "" {
+			earliest, latest = bounds.earliest, bounds.latest
+		}
+		if f.statement != 0 {
+			statement = f.statement
+		}
+		values = append(values, f.id, f.hash, string(f.kind), strings.ReplaceAll(f.normal, "\x1f", " | "), f.documents, f.citations, f.confidence,
+			earliest, latest, bounds.unknown, statement)
+	}
+	err := b.w.bulk("fact(id, hash, kind, normal, sources, citations, confidence, earliest, latest, year_unknown, first_statement)", 11, values)
+	b.unborn = nil
+	return err
+}
+
+// addStatements stores the facts of the waiting documents, whose forms are linked by now.
+func (b *batch) addStatements() error {
+	if err := b.loadEntityKeys(); err != nil {
+		return err
+	}
+	type row struct {
+		x         waiting
+		i         int
+		normal    string
+		hash, own string
+	}
+	var rows []row
+	var hashes []string
+	for _, x := range b.waiting {
+		for i, f := range x.p.item.Facts {
+			normal := normalForm(f.Kind, x.p.read.slots[i], func(role string) []string {
+				var keys []string
+				for _, r := range x.p.read.refs[i] {
+					if r.role == role {
+						keys = append(keys, b.entities[r.form.id])
+					}
+				}
+				return keys
+			})
+			hash := factHash(normal)
+			rows = append(rows, row{x, i, normal, hash, factHash(x.p.normals[i])})
+			hashes = append(hashes, hash)
+		}
+	}
+	if err := b.findFacts(hashes); err != nil {
+		return err
+	}
+	var next int64
+	if _, err := b.w.row("SELECT coalesce(max(id), 0) + 1 FROM statement", nil, &next); err != nil {
+		return err
+	}
+	var statements, forms, citations []any
+	for _, r := range rows {
+		p, f, places, id := r.x.p, &r.x.p.item.Facts[r.i], r.x.p.places[r.i], next
+		next++
+		start := places[0].start
+		for _, c := range places {
+			start = min(start, c.start)
+		}
+		s := p.read.slots[r.i]
+		fact := b.fact(f.Kind, r.normal, s)
+		var own any
+		if r.own != r.hash {
+			own = r.own
+		}
+		statements = append(statements, id, r.x.doc, r.i, string(f.Kind), own, fact.id, f.Rule, f.Confidence, toJSON(s), len(places), start)
+		for _, x := range p.read.refs[r.i] {
+			forms = append(forms, id, x.role, x.ordinal, x.form.id)
+		}
+		for k, c := range places {
+			citations = append(citations, id, k, r.x.doc, c.start, c.end, c.quote, c.rule)
+		}
+		b.count(fact, r.x.doc, id, len(places), f.Confidence, turn{p.item.Doc.Published.Value, p.item.Doc.Source, start, r.i})
+	}
+	if err := b.insertFacts(); err != nil {
+		return err
+	}
+	if err := b.w.bulk("statement(id, document_id, ordinal, kind, hash, fact_id, rule, confidence, slots, citations, first_start)", 11, statements); err != nil {
+		return err
+	}
+	if err := b.w.bulk("statement_form(statement_id, role, ordinal, form_id)", 4, forms); err != nil {
+		return err
+	}
+	return b.w.bulk(`citation(statement_id, ordinal, document_id, start, "end", quote, rule)`, 7, citations)
+}
+
+// loadEntityKeys reads the keys of the entities that the waiting documents name.
+func (b *batch) loadEntityKeys() error {
+	var forms []int64
+	for _, x := range b.waiting {
+		for _, f := range x.p.read.forms {
+			forms = append(forms, f.id)
+		}
+	}
+	slices.Sort(forms)
+	return b.w.rows("SELECT f.id, e.key FROM form f JOIN entity e ON e.id = f.entity_id WHERE f.id IN (SELECT value FROM json_each(?))",
+		[]any{intsJSON(slices.Compact(forms))}, func(scan func(...any) error) error {
+			var form int64
+			var key string
+			err := scan(&form, &key)
+			b.entities[form] = key
+			return err
+		})
+}
+
+func (b *batch) count(f *fact, doc, statement int64, citations int, confidence float64, at turn) {
+	if f.documents == 0 {
+		b.order = append(b.order, f)
+	}
+	if f.last != doc {
+		f.last = doc
+		f.documents++
+	}
+	f.citations += citations
+	f.confidence = max(f.confidence, confidence)
+	if f.statement == 0 || at.compare(f.first) < 0 {
+		f.first, f.statement = at, statement
+	}
+}
+
+// tallyUp brings the counts and the first citations of all facts of the batch up to date.
+func (b *batch) tallyUp() error {
+	for _, f := range b.order {
+		if b.recount[f.id] || !f.stored {
+			continue
+		}
+		_, err := b.w.exec("UPDATE fact SET sources = sources + ?, citations = citations + ?, confidence = max(confidence, ?), first_statement = ? WHERE id = ?",
+			f.documents, f.citations, f.confidence, f.statement, f.id)
+		if err != nil {
+			return err
+		}
+	}
+	facts := make([]int64, 0, len(b.recount))
+	for fact := range b.recount {
+		facts = append(facts, fact)
+	}
+	slices.Sort(facts)
+	for _, fact := range facts {
+		if err := b.recountFact(fact); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recountFact counts a fact's statements from the start, and drops it when it has none.
+func (b *batch) recountFact(id int64) error {
+	var n fact
+	var statement int64
+	documents := map[int64]bool{}
+	err := b.w.rows(`SELECT s.id, s.document_id, s.citations, s.confidence, d.published, src.source, s.first_start, s.ordinal FROM statement s
+		JOIN document d ON d.id = s.document_id JOIN source src ON src.id = d.source_id WHERE s.fact_id = ?`, []any{id},
+		func(scan func(...any) error) error {
+			var row, doc int64
+			var citations int
+			var confidence float64
+			var at turn
+			if err := scan(&row, &doc, &citations, &confidence, &at.published, &at.source, &at.start, &at.ordinal); err != nil {
+				return err
+			}
+			documents[doc] = true
+			n.citations += citations
+			n.confidence = max(n.confidence, confidence)
+			if statement == 0 || at.compare(n.first) < 0 {
+				n.first, statement = at, row
+			}
+			return nil
+		})
+	if err != nil {
+		return err
+	}
+	if len(documents) == 0 {
+		_, err = b.w.exec("DELETE FROM fact WHERE id = ?", id)
+		return err
+	}
+	_, err = b.w.exec("UPDATE fact SET sources = ?, citations = ?, confidence = ?, first_statement = ? WHERE id = ?",
+		len(documents), n.citations, n.confidence, statement, id)
+	return err
+}
+
+// kindOrder is the place of a kind in output.
+func kindOrder(kind extract.Kind) int {
+	if i := slices.Index(extract.Kinds, kind); i >= 0 {
+		return i
+	}
+	return len(extract.Kinds)
+}
