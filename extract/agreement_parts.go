@@ -328,11 +328,8 @@ func (r *dealReader) collect(i, end int, s *sentence, list bool) (parties, signa
 
 // placeEntity is a stable number for a country or city as a party: of its first mention.
 func (r *dealReader) placeEntity(m int) int {
-	name := foldKey(r.mentionText(m))
-	for k := range r.mentions {
-		if r.mentions[k].Type == placeName && foldKey(r.mentionText(k)) == name {
-			return -1 - k
-		}
+	if k, ok := r.filed.places[foldKey(r.mentionText(m))]; ok {
+		return -1 - k
 	}
 	return -1 - m
 }

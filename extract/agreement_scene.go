@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // scene is a sentence that tells when or where documents were signed without naming them:
 // "The signing took place on April 17 in the Palace of Miners."
@@ -65,8 +68,9 @@ func (r *dealReader) fillFromScenes(deals []deal) {
 			continue
 		}
 		best := -1
-		for k := range scenes {
-			if away := distance(scenes[k].sentence, d.sentence); away <= 8 && (best < 0 || away < distance(scenes[best].sentence, d.sentence)) {
+		from := sort.Search(len(scenes), func(k int) bool { return scenes[k].sentence >= d.sentence-8 })
+		for k := from; k < len(scenes) && scenes[k].sentence <= d.sentence+8; k++ {
+			if best < 0 || distance(scenes[k].sentence, d.sentence) < distance(scenes[best].sentence, d.sentence) {
 				best = k
 			}
 		}
@@ -86,9 +90,9 @@ func (r *dealReader) fillFromScenes(deals []deal) {
 	}
 }
 
-// topic returns the institution that the document names most often, no unit, or -1 when two
+// findTopic returns the institution that the document names most often, no unit, or -1 when two
 // are named equally often.
-func (p *page) topic() int {
+func (p *page) findTopic() int {
 	best, second := -1, -1
 	for e := range p.entities {
 		one := &p.entities[e]

@@ -22,6 +22,7 @@ type page struct {
 	owner       []int32 // for each token, 1 + index of the mention that covers it, or 0
 	mentions    []mention
 	taggerSpans map[int]taggerSpan // by first token
+	filed       directory          // the mentions by type, after resolve
 	entities    []entity           // people and institutions, after resolve
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -129,11 +130,12 @@ func (p *page) decideNames(posts [][]post) {
 		if p.behindLocation(c.first, s) {
 			v.located++
 		}
-		for _, one := range posts[c.sentence] {
-			if one.first == c.last && p.placePost(one.head) && c.score < needSeveral && !v.acronym {
+		if n := postBeginning(posts[c.sentence], c.last); n >= 0 {
+			one := posts[c.sentence][n]
+			if p.placePost(one.head) && c.score < needSeveral && !v.acronym {
 				v.located += 2 // "Cebu Governor"
 			}
-			if one.first == c.last && one.last < s.Last && c.last < s.Last {
+			if one.last < s.Last {
 				v.postBehind = true
 			}
 		}
@@ -201,6 +203,14 @@ func (p *page) placeNames(all []candidate, votes map[string]*nameVotes) {
 			}
 		}
 	}
+	buckets := map[string][]string{}
+	for name := range surnames {
+		buckets[stem3(name)] = append(buckets[stem3(name)], name)
+	}
+	for stem, names := range buckets {
+		sort.Strings(names)
+		buckets[stem] = names[:min(len(names), sameWordNames)]
+	}
 	companies := p.companyStarts()
 	for _, c := range all {
 		v := votes[p.nameKey(c.first, c.last)]
@@ -224,9 +234,9 @@ func (p *page) placeNames(all []candidate, votes map[string]*nameVotes) {
 			m.Type, m.Rule, m.Score, m.Head = institutionName, "institution.tagger", 0.6, c.last-1
 		case v.decided && v.accepted == placeName:
 			m.Type, m.Rule = placeName, "place.name"
-		case single && c.strong && p.misspelt(key, surnames):
+		case single && c.strong && misspelt(key, buckets):
 			m.Type, m.Rule = personName, "person.misspelt"
-		case single && !c.strong && c.score > 0 && p.misspelt(key, surnames):
+		case single && !c.strong && c.score > 0 && misspelt(key, buckets):
 			m.Type, m.Rule, m.Score = personName, "person.misspelt", 0.6
 		default:
 			continue
@@ -314,16 +324,17 @@ func (p *page) free(first, last int) bool {
 
 // misspelt reports whether the word is at most two edits from a surname of at least six
 // letters that the document has, with the same first letter.
-func (p *page) misspelt(key string, surnames map[string]bool) bool {
-	return p.nearestSurname(key, surnames) != ""
+func misspelt(key string, buckets map[string][]string) bool {
+	return nearestSurname(key, buckets) != ""
 }
 
-func (p *page) nearestSurname(key string, surnames map[string]bool) string {
+// nearestSurname looks among the surnames with the same first three letters.
+func nearestSurname(key string, buckets map[string][]string) string {
 	if len(key) < 6 || len(key) > 24 {
 		return ""
 	}
 	best := ""
-	for s := range surnames {
+	for _, s := range buckets[stem3(key)] {
 		if len(s) >= 6 && s[0] == key[0] && editDistance(s, key) <= min(2, len(key)/5+1) && (best == "" || s < best) {
 			best = s
 		}

@@ -73,6 +73,7 @@ func (ex *Extractor) Read(doc document.Document) Reading {
 	posts := p.findAllPosts()
 	p.decideNames(posts)
 	p.resolve()
+	p.fileMentions()
 	var facts []Fact
 	facts = append(facts, dateFacts(p, found)...)
 	facts = append(facts, p.entityFacts()...)

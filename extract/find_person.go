@@ -181,18 +181,14 @@ func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
 			c.score += weighPostBefore
 			c.strong, c.rule = true, "person.post-before"
 		case p.word(before) == ",":
-			for _, one := range posts {
-				if one.end == before && p.introduces(one, s) && p.closesApposition(c.last, s) {
-					c.score += weighPostBefore
-					c.strong, c.rule = true, "person.post-of-institution-before"
-				}
+			if n := postWithEnd(posts, before); n >= 0 && p.introduces(posts[n], s) && p.closesApposition(c.last, s) {
+				c.score += weighPostBefore
+				c.strong, c.rule = true, "person.post-of-institution-before"
 			}
 		default:
-			for _, one := range posts {
-				if one.end == c.first && one.institution > 0 && one.capital {
-					c.score += weighPostBefore
-					c.strong, c.rule = true, "person.post-of-institution-before"
-				}
+			if n := postWithEnd(posts, c.first); n >= 0 && posts[n].institution > 0 && posts[n].capital {
+				c.score += weighPostBefore
+				c.strong, c.rule = true, "person.post-of-institution-before"
 			}
 		}
 		if p.determiner(before) && !c.strong || before > s.First && p.determiner(before-1) && !c.strong && !p.capital(before) && p.tokens[before].Kind == token.Word && !p.is(before, anyPost|honorific) && p.word(before-1) != "that" {
@@ -356,20 +352,16 @@ func (p *page) apposition(i int, s *sentence, posts []post) int {
 		}
 		break
 	}
-	for n, one := range posts {
-		if one.first == j {
-			return n
+	if n := postBeginning(posts, j); n >= 0 || j >= s.Last {
+		return n
+	}
+	// ", ERG's project head", ", XYPI vice president"
+	if m := p.at(j); m >= 0 && p.mentions[m].Type == institutionName && p.mentions[m].First == j {
+		k := p.mentions[m].Last
+		if k < s.Last && p.tokens[k].Kind == token.Clitic {
+			k++
 		}
-		// ", ERG's project head", ", XYPI vice president"
-		if m := p.at(j); m >= 0 && p.mentions[m].Type == institutionName && p.mentions[m].First == j {
-			k := p.mentions[m].Last
-			if k < s.Last && p.tokens[k].Kind == token.Clitic {
-				k++
-			}
-			if one.first == k {
-				return n
-			}
-		}
+		return postBeginning(posts, k)
 	}
 	return -1
 }

@@ -89,8 +89,9 @@ func (r *dealReader) partyName(e int) string {
 // read finds the agreements that one sentence tells of.
 func (r *dealReader) read(index int, s *sentence) []deal {
 	var out []deal
+	const most = 24        // deals of one sentence: more is a list that no reader could check
 	used := map[int]bool{} // agreement nouns that have their verb
-	for i := s.First; i < s.Last; i++ {
+	for i := s.First; i < s.Last && len(out) < most; i++ {
 		if r.owner[i] != 0 || r.tokens[i].Kind != token.Word {
 			continue
 		}
@@ -256,7 +257,7 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 		d.left = append(r.possessor(noun, s), d.left...)
 		if len(d.left) == 0 && len(d.right) == 1 {
 			// "A memorandum was signed with B": the other side is whom the text is about.
-			if e := r.topic(); e >= 0 && e != d.right[0] {
+			if e := r.filed.topic; e >= 0 && e != d.right[0] {
 				d.left = []int{e}
 				d.score = 0.65
 			}
@@ -315,13 +316,14 @@ func appendNew(to []int, more ...int) []int {
 func mergeDeals(deals []deal) []deal {
 	var whole []deal
 	var partial []deal
+	byParty := map[int][]int{} // party to the indexes of its whole deals
 	for _, d := range deals {
 		if len(d.parties) < 2 && len(d.signatories) < 2 || d.headline || d.kind == "other" && len(d.parties) < 2 {
 			partial = append(partial, d)
 			continue
 		}
 		merged := false
-		for i := range whole {
+		for _, i := range candidates(byParty, d) {
 			if sameDeal(&whole[i], &d) {
 				fill(&whole[i], &d, true)
 				merged = true
@@ -329,6 +331,9 @@ func mergeDeals(deals []deal) []deal {
 			}
 		}
 		if !merged {
+			for _, e := range d.parties {
+				byParty[e] = append(byParty[e], len(whole))
+			}
 			whole = append(whole, d)
 		}
 	}
@@ -342,7 +347,8 @@ func mergeDeals(deals []deal) []deal {
 	}
 	for _, d := range partial {
 		best := -1
-		for i := range whole {
+		from := sort.Search(len(whole), func(i int) bool { return whole[i].sentence >= d.sentence-12 })
+		for i := from; i < len(whole) && whole[i].sentence <= d.sentence+12; i++ {
 			if !(whole[i].kind == d.kind || d.kind == "other" || d.kind == "agreement" || whole[i].kind == "other") || !subset(d.parties, whole[i].parties) || whole[i].status != d.status && d.status != "signed" {
 				continue
 			}
@@ -359,6 +365,19 @@ func mergeDeals(deals []deal) []deal {
 		}
 	}
 	return whole
+}
+
+// candidates returns the whole deals that share a party with d, in order; a party with more
+// than sameWordNames deals gives its last ones. A deal without parties is compared with the
+// last ones of all.
+func candidates(byParty map[int][]int, d deal) []int {
+	var out []int
+	for _, e := range d.parties {
+		list := byParty[e]
+		out = appendNew(out, list[max(0, len(list)-sameWordNames):]...)
+	}
+	sort.Ints(out)
+	return out
 }
 
 func distance(a, b int) int {

@@ -89,32 +89,7 @@ func (p *page) bindSentence(index int, s *sentence, posts []post) []binding {
 		// Before the name: "Vice President Wu", "X's rector Y", "President and CEO Z",
 		// "the President of X, Z,".
 		before := p.skipHonorifics(one.First, s)
-		for n := range posts {
-			if bound[n] {
-				continue
-			}
-			end := posts[n].end
-			if k := p.postEndingAt(before, posts); k >= 0 && k != n {
-				if end+1 == posts[k].first && end < s.Last && p.word(end) == "," && posts[k].institution == 0 && p.introduces(posts[n], s) && !p.ownedByEarlier(posts[n], people, s) {
-					bind(n, m, "title.post-comma-name") // "the Chair of the Board, Judge Jane Doe"
-					continue
-				}
-			}
-			switch {
-			case posts[n].last == before || end == before:
-				if end != before && posts[n].institution > 0 {
-					continue
-				}
-				bind(n, m, "title.before-name")
-				p.bindBackwards(n, m, posts, bind)
-			case end+1 == before && end < s.Last && p.word(end) == "," && p.introduces(posts[n], s) && p.closesApposition(one.Last, s):
-				if p.ownedByEarlier(posts[n], people, s) {
-					continue
-				}
-				bind(n, m, "title.post-comma-name")
-				p.bindBackwards(n, m, posts, bind)
-			}
-		}
+		p.bindBefore(before, m, posts, bound, people, s, bind)
 		// Behind the name: ", rector of X", "(director)", "– head of Z".
 		if n := p.apposition(p.behindName(one.Last, s), s, posts); n >= 0 && !bound[n] && !p.introducesNext(posts[n], s, posts) && !p.beforeOther(posts[n], m, people, s) {
 			p.bindForwards(n, m, posts, bind, s, people, "title.apposition")
@@ -145,14 +120,37 @@ func (p *page) bindSentence(index int, s *sentence, posts []post) []binding {
 	return out
 }
 
-// postEndingAt returns the index of the post whose words end at token i, or -1.
-func (p *page) postEndingAt(i int, posts []post) int {
-	for n := range posts {
-		if posts[n].last == i {
-			return n
+// bindBefore binds the post that stands before the name whose honorifics begin at token
+// before: directly, or with a comma between.
+func (p *page) bindBefore(before, m int, posts []post, bound []bool, people []int, s *sentence, bind func(int, int, string)) {
+	comma := before
+	if n := postWithLast(posts, before); n >= 0 {
+		if !bound[n] {
+			bind(n, m, "title.before-name")
+			p.bindBackwards(n, m, posts, bind)
 		}
+		if posts[n].institution > 0 {
+			return
+		}
+		comma = posts[n].first // "the Chair of the Board, Judge Jane Doe"
+	} else if n := postWithEnd(posts, before); n >= 0 && !bound[n] {
+		// "the President of X Jane Doe"
+		bind(n, m, "title.before-name")
+		p.bindBackwards(n, m, posts, bind)
+		return
 	}
-	return -1
+	if comma-1 < s.First || p.word(comma-1) != "," {
+		return
+	}
+	n := postWithEnd(posts, comma-1)
+	if n < 0 || bound[n] || !p.introduces(posts[n], s) || p.ownedByEarlier(posts[n], people, s) {
+		return
+	}
+	if comma == before && !p.closesApposition(p.mentions[m].Last, s) {
+		return
+	}
+	bind(n, m, "title.post-comma-name")
+	p.bindBackwards(n, m, posts, bind)
 }
 
 // behindName skips what may stand between a name and its apposition: a bracket with an
@@ -211,32 +209,30 @@ func (p *page) closesApposition(i int, s *sentence) bool {
 
 // ownedByEarlier reports whether the post stands in apposition to a person before it.
 func (p *page) ownedByEarlier(one post, people []int, s *sentence) bool {
-	for _, m := range people {
-		if last := p.mentions[m].Last; last < one.first {
-			gap := true
-			for i := last; i < one.first; i++ {
-				if w := p.word(i); w != "," && w != "(" && !p.determiner(i) && w != "a" && w != "an" && w != "–" && !p.is(i, postFormer|postIncoming|demonym) {
-					gap = false
-					break
-				}
-			}
-			if gap {
-				return true
-			}
+	near := p.before(people, one.first)
+	if len(near) == 0 {
+		return false
+	}
+	for i := p.mentions[near[len(near)-1]].Last; i < one.first; i++ {
+		if w := p.word(i); w != "," && w != "(" && !p.determiner(i) && w != "a" && w != "an" && w != "–" && !p.is(i, postFormer|postIncoming|demonym) {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // beforeOther reports whether the post directly precedes another person's name, whose it
 // then is: "A, B's rector C".
 func (p *page) beforeOther(one post, m int, people []int, s *sentence) bool {
-	for _, other := range people {
-		if other != m && p.skipHonorifics(p.mentions[other].First, s) == one.last {
-			return true
-		}
+	i := one.last
+	for i < s.Last && p.owner[i] == 0 && (p.is(i, honorific|rank) && p.capital(i) || p.word(i) == "(" || p.word(i) == ")") {
+		i++
 	}
-	return false
+	if i >= s.Last {
+		return false
+	}
+	other := p.at(i)
+	return other >= 0 && other != m && p.mentions[other].Type == personName && p.mentions[other].First == i && p.skipHonorifics(i, s) == one.last
 }
 
 // bindBackwards binds posts coordinated before post n: "President and CEO".
@@ -410,7 +406,7 @@ func (p *page) makeBinding(index int, s *sentence, one post, m int, rule string)
 	}
 	b.place = p.placeOfPost(one)
 	if b.institution == 0 && b.place == 0 && one.reference == 0 && !p.placePost(one.head) && p.definitePost(one, rule, s) {
-		if e := p.mainTopic(); e >= 0 {
+		if e := p.filed.main; e >= 0 {
 			b.institution, b.score = e+1, 0.6
 		}
 	}
@@ -456,10 +452,10 @@ func (p *page) definitePost(one post, rule string, s *sentence) bool {
 	return false
 }
 
-// mainTopic returns the institution that a document is about: named at least three times
+// findMainTopic returns the institution that a document is about: named at least three times
 // and twice as often as any other; or -1.
-func (p *page) mainTopic() int {
-	e := p.topic()
+func (p *page) findMainTopic() int {
+	e := p.filed.topic
 	if e < 0 || len(p.entities[e].mentions) < 3 {
 		return -1
 	}
@@ -495,10 +491,10 @@ func (p *page) antecedent(i int) int {
 	if word == "its" || word == "their" || word == "our" {
 		return p.lastInstitution(i)
 	}
-	best, bestAt := -1, -1
-	for m := range p.mentions {
-		one := &p.mentions[m]
-		if one.Type != institutionName || one.Entity < 0 || one.First >= i {
+	near := p.before(p.filed.institutions, i)
+	for k := len(near) - 1; k >= 0; k-- {
+		one := &p.mentions[near[k]]
+		if one.Type != institutionName || one.Entity < 0 {
 			continue
 		}
 		e := p.root(one.Entity)
@@ -506,32 +502,29 @@ func (p *page) antecedent(i int) int {
 		agrees := head == word || word == "centre" && head == "center" || word == "company" && p.headIs(e, headCompany|legalForm) || (word == "group" || word == "firm") && p.headIs(e, headCompany|legalForm) ||
 			(word == "university" || word == "institution") && (head == "institute" && word == "institution" || head == "college" && word == "institution" || head == "academy" && word == "institution" || head == "university") ||
 			word == "college" && (head == "institute" || head == "polytechnic") || word == "organisation" && p.headIs(e, headStrong) || word == "organization" && p.headIs(e, headStrong)
-		if agrees && !(p.mentions[m].Unit && !isUnitWord(word)) && one.First > bestAt {
-			best, bestAt = e, one.First
+		if agrees && !(one.Unit && !isUnitWord(word)) {
+			return e
 		}
 	}
-	return best
+	return -1
 }
 
 // lastInstitution returns the entity of the institution last named or referred to before
 // token i that is no unit, or -1.
 func (p *page) lastInstitution(i int) int {
-	best, bestAt := -1, -1
-	for m := range p.mentions {
-		one := &p.mentions[m]
-		if one.First >= i || one.First < bestAt || one.Unit {
-			continue
-		}
-		switch {
+	near := p.before(p.filed.institutions, i)
+	for k := len(near) - 1; k >= max(0, len(near)-24); k-- {
+		switch one := &p.mentions[near[k]]; {
+		case one.Unit:
 		case one.Type == institutionName && one.Entity >= 0:
-			best, bestAt = p.root(one.Entity), one.First
+			return p.root(one.Entity)
 		case one.Type == referenceName:
 			if e := p.antecedent(one.First); e >= 0 {
-				best, bestAt = e, one.First
+				return e
 			}
 		}
 	}
-	return best
+	return -1
 }
 
 func isUnitWord(w string) bool {
@@ -544,7 +537,7 @@ func isUnitWord(w string) bool {
 
 // head returns the folded head noun of an institution's longest name.
 func (e *entity) head(p *page) string {
-	for _, m := range e.mentions {
+	for _, m := range e.mentions[:min(8, len(e.mentions))] {
 		if h := p.mentions[m].Head; h >= 0 && !p.is(h, legalForm) {
 			return strings.ToLower(p.word(h))
 		}
@@ -553,7 +546,7 @@ func (e *entity) head(p *page) string {
 }
 
 func (p *page) headIs(e int, c class) bool {
-	for _, m := range p.entities[e].mentions {
+	for _, m := range p.entities[e].mentions[:min(8, len(p.entities[e].mentions))] {
 		if h := p.mentions[m].Head; h >= 0 && p.is(h, c) {
 			return true
 		}
@@ -614,31 +607,21 @@ func (p *page) byPronoun(one post, s *sentence) (m int, when string) {
 			}
 		}
 	}
-	best := -1
-	for k := range p.mentions {
-		one := &p.mentions[k]
-		if one.Type == personName && one.Entity >= 0 && one.First < at && (best < 0 || one.First > p.mentions[best].First) {
-			best = k
-		}
-	}
-	if best >= 0 && at-p.mentions[best].First > 120 {
+	near := p.before(p.filed.people, at)
+	if len(near) == 0 || at-p.mentions[near[len(near)-1]].First > 120 {
 		return -1, ""
 	}
-	return best, when
+	return near[len(near)-1], when
 }
 
 // byVerb binds a post to a person by a verb between them: "X was appointed rector", "X is
 // the director", "X, who serves as dean", "appointed X as head", "X as rector".
 func (p *page) byVerb(one post, people []int, s *sentence) (m int, rule, when string) {
-	best := -1
-	for _, k := range people {
-		if p.mentions[k].Last <= one.first && (best < 0 || p.mentions[k].Last > p.mentions[best].Last) {
-			best = k
-		}
-	}
-	if best < 0 {
+	near := p.before(people, one.first)
+	if len(near) == 0 {
 		return -1, "", ""
 	}
+	best := near[len(near)-1]
 	from, to := p.mentions[best].Last, one.first
 	if to-from > 12 {
 		return -1, "", ""
@@ -730,10 +713,12 @@ func (p *page) titleFacts(all []binding) []Fact {
 		spans []binding
 	}
 	var groups []*group
+	held := map[int][]*group{} // by person
 	for _, b := range all {
 		var into *group
-		for _, g := range groups {
-			if g.person == b.person && sameTitle(g.title, b.title) && (g.institution == b.institution || g.institution == 0 || b.institution == 0) {
+		own := held[b.person]
+		for _, g := range own[max(0, len(own)-16):] {
+			if sameTitle(g.title, b.title) && (g.institution == b.institution || g.institution == 0 || b.institution == 0) {
 				into = g
 				break
 			}
@@ -741,6 +726,7 @@ func (p *page) titleFacts(all []binding) []Fact {
 		if into == nil {
 			into = &group{binding: b}
 			groups = append(groups, into)
+			held[b.person] = append(own, into)
 		} else {
 			if len(foldWords(b.title)) > len(foldWords(into.title)) {
 				into.title = b.title

@@ -157,13 +157,17 @@ func (p *page) root(e int) int {
 // words in order and the same head: "Serikbayev University" in a document that has
 // "D. Serikbayev East Kazakhstan Technical University". Two candidates: none.
 func (p *page) mergeShortForms() {
+	index := wordIndex{}
+	for e := range p.entities {
+		index.add(e, p.entities[e].words)
+	}
 	for a := range p.entities {
 		short := &p.entities[a]
 		if short.kind != institutionName || len(short.words) == 0 {
 			continue
 		}
 		target := -1
-		for b := range p.entities {
+		for _, b := range index.rarest(short.words) {
 			long := &p.entities[b]
 			if a == b || long.kind != institutionName || long.merged > 0 || len(long.words) <= len(short.words) || !p.shortForm(short, long) {
 				continue
@@ -248,6 +252,7 @@ func (p *page) merge(a, b int) {
 // that are part of one full name, then misspellings.
 func (p *page) resolvePeople() {
 	byKey := map[string]int{}
+	index := wordIndex{}
 	order := p.inTextOrder()
 	for _, m := range order {
 		one := &p.mentions[m]
@@ -260,7 +265,7 @@ func (p *page) resolvePeople() {
 		key := strings.Join(sorted, " ")
 		e, ok := byKey[key]
 		if !ok {
-			e = p.compatiblePerson(words)
+			e = p.compatiblePerson(words, index)
 			if e < 0 {
 				e = len(p.entities)
 				p.entities = append(p.entities, entity{kind: personName, name: p.mentionText(m), words: words, aliases: map[string]bool{}, rule: one.Rule})
@@ -274,7 +279,18 @@ func (p *page) resolvePeople() {
 		if t := p.mentionText(m); foldKey(t) != foldKey(p.entities[e].name) {
 			p.entities[e].aliases[t] = true
 		}
+		index.add(e, words)
 		p.link(m, e)
+	}
+	stems := map[string][]string{}
+	for w := range index {
+		if len(w) >= 6 {
+			stems[stem3(w)] = append(stems[stem3(w)], w)
+		}
+	}
+	for stem, words := range stems {
+		sort.Strings(words)
+		stems[stem] = words[:min(len(words), sameWordNames)]
 	}
 	singles := map[string]int{}
 	for _, m := range order {
@@ -283,7 +299,17 @@ func (p *page) resolvePeople() {
 			continue
 		}
 		word := foldName(p.word(one.First))
-		e := p.personWith(word, m)
+		e := p.personWith(word, m, index)
+		if e < 0 && len(word) >= 6 {
+			// A misspelling of a long surname counts when nothing else does.
+			for _, w := range stems[stem3(word)] {
+				if editDistance(w, word) <= 2 {
+					if e = p.personWith(w, m, index); e >= 0 {
+						break
+					}
+				}
+			}
+		}
 		if e < 0 {
 			var ok bool
 			if e, ok = singles[word]; !ok {
@@ -312,9 +338,9 @@ func foldKey(name string) string { return strings.Join(foldWords(name), " ") }
 
 // compatiblePerson returns the one person of the document whose name agrees with the words:
 // one name is the other with words left out or with initials, and the surname is the same.
-func (p *page) compatiblePerson(words []string) int {
+func (p *page) compatiblePerson(words []string, index wordIndex) int {
 	found := -1
-	for e := range p.entities {
+	for _, e := range index.sharing(words) {
 		one := &p.entities[e]
 		if one.kind != personName || len(one.words) < 2 {
 			continue
@@ -369,29 +395,18 @@ func namesAgree(a, b []string) bool {
 }
 
 // personWith returns the person whose name has the word; of several the one named last
-// before the mention. A misspelling of a long surname counts when nothing else does.
-func (p *page) personWith(word string, m int) int {
+// before the mention.
+func (p *page) personWith(word string, m int, index wordIndex) int {
 	best, bestAt := -1, -1
-	for pass := 0; pass < 2 && best < 0; pass++ {
-		for e := range p.entities {
-			one := &p.entities[e]
-			if one.kind != personName || len(one.words) < 2 {
-				continue
-			}
-			for _, w := range one.words {
-				if pass == 0 && w != word || pass == 1 && (len(word) < 6 || len(w) < 6 || w[0] != word[0] || editDistance(w, word) > 2) {
-					continue
-				}
-				at := -1
-				for _, other := range one.mentions {
-					if p.mentions[other].First < p.mentions[m].First {
-						at = max(at, p.mentions[other].First)
-					}
-				}
-				if at > bestAt || best < 0 {
-					best, bestAt = e, at
-				}
-			}
+	for _, e := range index[word] {
+		one := &p.entities[e]
+		at := -1
+		n := sort.Search(len(one.mentions), func(k int) bool { return p.mentions[one.mentions[k]].First >= p.mentions[m].First })
+		if n > 0 {
+			at = p.mentions[one.mentions[n-1]].First
+		}
+		if at > bestAt || best < 0 {
+			best, bestAt = e, at
 		}
 	}
 	return best

@@ -1,0 +1,6 @@
+//go:build !race
+
+package main
+
+// raceDetector says that times measured in this build mean nothing.
+const raceDetector = false
