@@ -39,6 +39,7 @@ func newPage(ex *Extractor, doc document.Document) *page {
 	p.tokens = token.Tokenize(p.text)
 	p.class = make([]class, len(p.tokens))
 	p.owner = make([]int32, len(p.tokens))
+	p.mentions = make([]mention, 0, len(p.tokens)/8+16)
 	for i, t := range p.tokens {
 		p.class[i] = ex.words.classes(p.text, t) | gazetteerClasses(p.text, t)
 	}

@@ -116,7 +116,7 @@ func (p *page) namedBefore(h, first int) bool { return first < h }
 // hyphens and particles ("Rio de Janeiro").
 func (p *page) capitalRun(j int, s *sentence) int {
 	start := j
-	for j < s.Last && p.owner[j] == 0 {
+	for j < s.Last && j < start+longestName && p.owner[j] == 0 {
 		t := p.tokens[j]
 		switch {
 		case opensQuote(p.word(j)):

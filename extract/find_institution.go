@@ -6,6 +6,10 @@ import (
 	"dateline/extract/token"
 )
 
+// longestName bounds a name to either side of its head, in tokens: no institution is called
+// by more, and a line of nothing but heads must not be read again from each of them.
+const longestName = 32
+
 // findInstitutions finds the institutions of a sentence by their heads ("University",
 // "Ministry", "Ltd."): the name grows from the head to both sides.
 func (p *page) findInstitutions(s *sentence) {
@@ -148,6 +152,7 @@ func (p *page) determiner(i int) bool {
 // growLeft returns the first token of the name whose head is h.
 func (p *page) growLeft(h, low int, s *sentence) int {
 	first := h
+	low = max(low, h-longestName)
 	for j := h - 1; j >= low && p.owner[j] == 0; j-- {
 		t := p.tokens[j]
 		word := p.word(j)
@@ -277,7 +282,7 @@ func (p *page) ownPossessive(j, h int) bool {
 // growRight returns the token after the last of the name whose head is h.
 func (p *page) growRight(h, first int, s *sentence) int {
 	last := h + 1
-	for last < s.Last && p.owner[last] == 0 {
+	for last < s.Last && last < h+longestName && p.owner[last] == 0 {
 		t := p.tokens[last]
 		word := p.word(last)
 		switch {

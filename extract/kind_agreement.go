@@ -86,6 +86,9 @@ func (r *dealReader) partyName(e int) string {
 	return strings.TrimPrefix(r.mentionText(-1-e), "the ")
 }
 
+// widestClause bounds the tokens that are read to each side of an agreement's verb.
+const widestClause = 150
+
 // read finds the agreements that one sentence tells of.
 func (r *dealReader) read(index int, s *sentence) []deal {
 	var out []deal
@@ -106,7 +109,10 @@ func (r *dealReader) read(index int, s *sentence) []deal {
 		if !ok {
 			continue
 		}
-		one, noun, ok := r.readVerb(at, verb, s)
+		// A verb reads at most so many tokens to both sides, whatever the length of its sentence.
+		near := *s
+		near.First, near.Last = max(s.First, at-widestClause), min(s.Last, at+widestClause)
+		one, noun, ok := r.readVerb(at, verb, &near)
 		if !ok || noun >= 0 && used[noun] {
 			continue
 		}

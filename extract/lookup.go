@@ -79,6 +79,7 @@ func (p *page) fileMentions() {
 type wordIndex map[string][]int
 
 func (x wordIndex) add(e int, words []string) {
+	words = words[:min(len(words), 2*longestName)]
 	for i, w := range words {
 		seen := false
 		for _, before := range words[:i] {
@@ -94,7 +95,7 @@ func (x wordIndex) add(e int, words []string) {
 // shared by more than sameWordNames: such a word tells nobody apart.
 func (x wordIndex) rarest(words []string) []int {
 	var best []int
-	for i, w := range words {
+	for i, w := range words[:min(len(words), 2*longestName)] {
 		list := x[w]
 		if i == 0 || len(list) < len(best) {
 			best = list

@@ -64,7 +64,10 @@ func boundary(text string, tokens []Token, i int) (int, bool) {
 		return 0, false
 	}
 	end := i + 1
-	for end < len(tokens) && !tokens[end].Is(SpaceBefore) && tokens[end].Kind != Word && tokens[end].Kind != Number && strings.ContainsAny(tokens[end].Of(text), ".!?…)]}»”’\"'*") {
+	if end < len(tokens) && !tokens[end].Is(SpaceBefore) && tokens[end].Kind == Punct && strings.Contains(".!?…", tokens[end].Of(text)) {
+		return 0, false // of a run of marks the last one decides, so that the run is read once
+	}
+	for end < len(tokens) && end < i+12 && !tokens[end].Is(SpaceBefore) && tokens[end].Kind != Word && tokens[end].Kind != Number && strings.ContainsAny(tokens[end].Of(text), ".!?…)]}»”’\"'*") {
 		end++
 	}
 	if end >= len(tokens) || tokens[end].Is(LineStart) {
