@@ -221,7 +221,10 @@ func (r *dealReader) insidePost(j int, s *sentence) bool {
 // possessor returns the party that "its agreement with B" belongs to.
 func (r *dealReader) possessor(noun int, s *sentence) []int {
 	for i := noun; i >= s.First && i > noun-6; i-- {
-		if r.at(i) >= 0 {
+		if m := r.at(i); m >= 0 {
+			if k := r.mentions[m].Last; k <= noun && r.tokens[k].Kind == token.Clitic && r.mentions[m].Type == institutionName && r.mentions[m].Entity >= 0 {
+				return []int{r.root(r.mentions[m].Entity)} // "DISA's licence agreement"
+			}
 			break
 		}
 		if w := strings.ToLower(r.word(i)); w == "its" || w == "their" {
@@ -672,8 +675,8 @@ func (r *dealReader) subjectEnd(i, end int, s *sentence) int {
 // when returns the value of the date of the agreement: the date of the clause that stands
 // outside the subject, a day before anything coarser.
 func (r *dealReader) when(v, noun, subjectFirst, subjectLast int, s *sentence) string {
-	best, bestRank := "", 0
-	for i := s.First; i < s.Last; i++ {
+	best, bestRank, bestAway := "", 0, 0
+	for i := r.behindDateline(s); i < s.Last; i++ {
 		m := r.at(i)
 		if m < 0 || r.mentions[m].First != i || r.mentions[m].Type != dateName {
 			continue
@@ -706,8 +709,8 @@ func (r *dealReader) when(v, noun, subjectFirst, subjectLast int, s *sentence) s
 				rank = 0
 			}
 		}
-		if rank > bestRank {
-			best, bestRank = d.Value, rank
+		if away := distance(i, v); rank > bestRank || rank == bestRank && rank > 0 && away < bestAway {
+			best, bestRank, bestAway = d.Value, rank, away
 		}
 	}
 	if i := strings.IndexByte(best, 'T'); i > 0 {

@@ -12,6 +12,7 @@ type agreementVerb struct {
 	words  bool // agreed in words: needs no noun
 	gerund bool
 	base   bool // the base form: "to sign", "will sign", "they sign"
+	bears  bool // the document is the subject, the people who signed follow
 	award  bool // gives a contract or grant to the other side
 	weak   bool // says nothing of an agreement without its noun close by: "reached", "ended"
 }
@@ -154,6 +155,12 @@ func (f form) String() string {
 
 // construction finds the noun that belongs to the verb and how they stand together.
 func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, nounKind) {
+	if verb.bears {
+		if n, end, kind := p.nounBehind(v-3, max(s.First, v-24), s); n >= 0 {
+			return formPassive, end - 1, kind
+		}
+		return formNone, -1, nounKind{}
+	}
 	if verb.words {
 		if v+2 < s.Last && strings.HasSuffix(p.word(v+1), "ly") && (p.word(v+2) == "to" || p.word(v+2) == "on") {
 			return formWords, -1, nounKind{name: "agreement"}
@@ -163,6 +170,11 @@ func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, 
 		}
 		if w := p.word(v); w == "on" || w == "agreement" || w == "understanding" {
 			return formWords, -1, nounKind{name: "agreement"} // "shook hands on", "came to an agreement"
+		}
+		for k := v + 2; k < s.Last && k < v+6 && p.tokens[k].Kind == token.Word && p.at(k) < 0; k++ {
+			if w := p.word(k); (w == "with" || w == "to") && (p.word(v+1) == "by" || strings.HasSuffix(p.word(v+1), "ly")) {
+				return formWords, -1, nounKind{name: "agreement"} // "agreed by telephone with X to …"
+			}
 		}
 		if v+1 < s.Last && (p.word(v+1) == "upon" || p.word(v+1) == "to" || p.word(v+1) == "on" || p.word(v+1) == "that" || p.word(v+1) == "with") {
 			return formWords, -1, nounKind{name: "agreement"}
@@ -183,6 +195,24 @@ func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, 
 		}
 		if n, end, kind := p.nounBehind(aux, max(s.First, aux-limit), s); n >= 0 {
 			return formPassive, end - 1, kind
+		}
+	}
+	// "The licence with X ended on …", "which lapsed": what ends needs no auxiliary.
+	switch strings.ToLower(p.word(v)) {
+	case "ended", "expired", "lapsed", "ends", "expires":
+		if n, end, kind := p.nounBehind(v, max(s.First, v-10), s); n >= 0 {
+			return formPassive, end - 1, kind
+		}
+	}
+	// "It is to be signed next Thursday by …": the document was named before.
+	if verb.status == "signed" && !verb.weak && !verb.base && !verb.gerund {
+		if aux := p.passiveAuxiliary(v, s); aux > s.First {
+			for i := aux - 1; i >= s.First && i >= aux-4; i-- {
+				switch strings.ToLower(p.word(i)) {
+				case "it", "this", "both", "they", "these":
+					return formPassive, v, nounKind{name: "other"}
+				}
+			}
 		}
 	}
 	// Reduced passive: "the memorandum signed in May by …".
@@ -285,6 +315,9 @@ func (p *page) reality(v, noun int, verb agreementVerb, f form, s *sentence) (st
 		from = max(s.First, noun-6)
 	}
 	planned := false
+	if verb.status == "renewed" && v-2 >= s.First && p.word(v-1) == "be" && p.word(v-2) == "not" {
+		return "terminated", true // "will not be renewed"
+	}
 	for i := v - 1; i >= from && i >= v-9; i-- {
 		if m := p.at(i); m >= 0 && i < v-5 {
 			continue

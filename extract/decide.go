@@ -83,6 +83,7 @@ type nameVotes struct {
 	org        int // places where the tagger sees an organisation
 	per        int
 	loc        int
+	dateline   bool // stands before the dash of a dateline
 	located    int  // places behind "in", "city of"
 	gazetteer  bool // a place of the gazetteer
 	acronym    bool
@@ -130,6 +131,10 @@ func (p *page) decideNames(posts [][]post) {
 		if p.behindLocation(c.first, s) {
 			v.located++
 		}
+		if p.opensDateline(c, s) {
+			v.located += 3
+			v.dateline = true
+		}
 		if n := postBeginning(posts[c.sentence], c.last); n >= 0 {
 			one := posts[c.sentence][n]
 			if p.placePost(one.head) && c.score < needSeveral && !v.acronym {
@@ -153,6 +158,8 @@ func (p *page) decide(v *nameVotes) {
 		need = needSingle
 	}
 	switch {
+	case v.dateline && !v.strong:
+		v.accepted, v.decided = placeName, true
 	case v.acronym && (v.org > 0 || v.postBehind):
 		v.accepted, v.decided = institutionName, true
 	case v.acronym && !v.strong:
@@ -168,6 +175,26 @@ func (p *page) decide(v *nameVotes) {
 	case v.loc > 0:
 		v.accepted, v.decided = placeName, true
 	}
+}
+
+// opensDateline reports whether an upper-case name begins a line and a comma, bracket or dash
+// follows: "MAFETENG, Lesotho", "PUNE –".
+func (p *page) opensDateline(c *candidate, s *sentence) bool {
+	if c.first != s.First || !p.tokens[c.first].Is(token.LineStart) || c.last >= s.Last {
+		return false
+	}
+	for i := c.first; i < c.last; i++ {
+		if !p.tokens[i].Is(token.AllUpper) && !p.tokens[i].Is(token.Abbrev) {
+			return false
+		}
+	}
+	switch p.word(c.last) {
+	case "–", "—", "-":
+		return true
+	case ",", "(":
+		return p.behindDateline(s) > s.First
+	}
+	return false
 }
 
 // behindLocation reports whether a name stands behind "in" or "the city of".

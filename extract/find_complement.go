@@ -57,6 +57,12 @@ func (p *page) complement(i, h, first int, s *sentence) int {
 			return i
 		}
 	}
+	if p.word(i+1) == "the" && stateForm(p.word(j)) && (first < h || i > h+1) {
+		return i // "X University of the Republic of Korea"
+	}
+	if p.allAre(j, end, placeToken) && p.properRun(first, h) {
+		return i // "Kinta Valley Polytechnic of Malaysia"
+	}
 	return p.coordinated(end, h, s)
 }
 
@@ -161,7 +167,7 @@ func (p *page) holderFollows(i int, s *sentence) bool {
 		// An unknown forename counts when the tagger sees a person from here on, or when two or
 		// three words that are no English words and no places end the run.
 		if t, ok := p.taggerSpans[i]; !ok || t.kind != personName || t.last < i+2 {
-			if !p.nameShaped(i, s) {
+			if k, tagged := p.taggedOver(i-1, i+2); tagged && k == institutionName || !p.nameShaped(i, s) {
 				return false
 			}
 		}

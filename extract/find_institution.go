@@ -93,7 +93,7 @@ func (p *page) acceptable(m *mention, h int, s *sentence) bool {
 			return true // "the Senate"
 		}
 		// A head alone: "the Institute" refers to an institution named elsewhere.
-		if p.is(h, headStrong|headUnit|headCompany) && !s.titleCase && !p.tokens[h].Is(token.AllUpper) {
+		if (p.is(h, headStrong|headUnit|headCompany) || p.word(h) == "Port" || p.word(h) == "Airport") && !s.titleCase && !p.tokens[h].Is(token.AllUpper) {
 			if h > s.First && p.determiner(h-1) {
 				m.Type, m.Rule = referenceName, "reference.head"
 				return true
@@ -176,6 +176,11 @@ func (p *page) growLeft(h, low int, s *sentence) int {
 		case word == "and" && j+1 < h && j+1 == first && p.joinsLeft(j, low):
 			continue
 		case word == "to" && j-1 >= low && j+1 == first && p.capital(j-1) && strings.EqualFold(p.word(j-1), p.word(j+1)):
+			continue
+		case t.Kind == token.Clitic && len(strings.Trim(word, "'’")) == 0 && j-1 >= low && p.capital(j-1) && j+1 == first && !p.is(j-1, placeToken|demonym) && (p.is(j-1, commonWord) || p.fieldLike(j-1)):
+			continue // "Growers' Cooperative"
+		case word == ")" && j-2 >= low && p.word(j-2) == "(" && p.is(j-1, legalForm):
+			j -= 2 // "Foo (Pty) Ltd": the loop goes on before the bracket
 			continue
 		case t.Kind == token.Clitic && j-1 >= low && p.ownPossessive(j-1, h):
 			if p.is(j-1, anyPost) {

@@ -345,7 +345,7 @@ func (p *page) apposition(i int, s *sentence, posts []post) int {
 			continue
 		}
 		switch {
-		case w == "the" || w == "a" || w == "an" || w == "our" || w == "its" || w == "their" || w == "who" || w == "is" || w == "currently" || w == "now" || w == "also" || w == "as" || w == "his" || w == "her" || w == "had" || w == "been" || w == "was" || w == "has" || w == "served" || w == "serves" || w == "then" || w == "newly" || w == "outgoing" || w == "appointed" || w == "and" && n > 0,
+		case w == "the" || w == "a" || w == "an" || w == "our" || w == "its" || w == "their" || w == "who" || w == "is" || w == "currently" || w == "now" || w == "also" || w == "as" || w == "his" || w == "her" || w == "had" || w == "been" || w == "formerly" || w == "previously" || w == "once" || w == "was" || w == "has" || w == "served" || w == "serves" || w == "then" || w == "newly" || w == "outgoing" || w == "appointed" || w == "and" && n > 0,
 			p.is(j, postFormer|postIncoming), p.is(j, demonym) && p.owner[j] == 0, p.tokens[j].Kind == token.Clitic:
 			j++
 			continue

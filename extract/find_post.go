@@ -185,7 +185,7 @@ func (p *page) postComplement(one *post, s *sentence) {
 		}
 		j := i + 1
 		the := false
-		for j < s.Last && (p.word(j) == "the" || p.word(j) == "its" || p.word(j) == "our" || p.word(j) == "both" || p.word(j) == "a" || p.word(j) == "an" || p.word(j) == "this" || p.word(j) == "their") {
+		for j < s.Last && (p.word(j) == "the" || p.word(j) == "its" || p.word(j) == "our" || p.word(j) == "both" || p.word(j) == "a" || p.word(j) == "an" || p.word(j) == "this" || p.word(j) == "that" || p.word(j) == "their") {
 			the = p.word(j) != "a" && p.word(j) != "an"
 			j++
 		}
@@ -264,6 +264,9 @@ func (p *page) postComplement(one *post, s *sentence) {
 				}
 				p.add(mention{First: j, Last: k, Type: placeName, Rule: "place.of-post", Score: 0.9})
 				one.end = k // "Ambassador of Japan to Peru Jane Doe"
+				if link == "for" && one.end == k {
+					one.last = k // "regional director for Africa"
+				}
 				continue
 			}
 			end := p.postField(j, s)

@@ -221,6 +221,10 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 		d.right, more = r.partiesBehind(noun+1, end, v, s)
 		d.signatories = append(d.signatories, more...)
 	case formPassive, formReduced:
+		if verb.bears {
+			d.right, d.signatories = r.collect(v+1, r.listEnd(v+1, end, s), s, true)
+			break
+		}
 		start := max(noun, s.First)
 		var more []int
 		d.left, d.signatories = r.partiesBehind(start+1, v, v, s)
@@ -260,7 +264,16 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 		}
 	}
 	if form == formPassive {
-		d.left = append(r.possessor(noun, s), d.left...)
+		if verb.award {
+			for i := v + 1; i < end; i++ {
+				if r.word(i) == "to" {
+					ps, _ := r.collect(i+1, r.listEnd(i+1, end, s), s, true)
+					d.right = appendNew(d.right, ps...)
+					break
+				}
+			}
+		}
+		d.left = appendNew(r.possessor(noun, s), d.left...)
 		if len(d.left) == 0 && len(d.right) == 1 {
 			// "A memorandum was signed with B": the other side is whom the text is about.
 			if e := r.filed.topic; e >= 0 && e != d.right[0] {
@@ -280,16 +293,20 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 			d.separate = true
 		}
 	}
-	if form == formRelative {
-		noun = v
-	}
+	relative := form == formRelative
 	subjectFrom := noun + 1
+	if relative {
+		subjectFrom = v + 1
+	}
 	if form == formWords {
 		subjectFrom = v + 1
 	} else if form == formPassive || form == formReduced {
 		subjectFrom = noun + 1
 	}
-	first, last := r.subject(subjectFrom, v, form, s)
+	first, last := 0, 0
+	if noun != v && !verb.bears {
+		first, last = r.subject(subjectFrom, v, form, s)
+	}
 	if last > first {
 		d.subject = r.span(first, last).Of(r.text)
 	}

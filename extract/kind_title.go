@@ -194,7 +194,7 @@ func (p *page) introduces(one post, s *sentence) bool {
 	for i >= s.First && p.owner[i] == 0 && (p.is(i, demonym|postFormer|postIncoming) || p.word(i) == "new" || p.word(i) == "outgoing" || p.word(i) == "then" || p.word(i) == "current") {
 		i--
 	}
-	return i < s.First || p.determiner(i) || p.tokens[i].Kind == token.Clitic || p.institutionBefore(one) > 0 || p.word(i) == "by" || p.word(i) == "to" || p.word(i) == "with" || p.word(i) == "and"
+	return i < s.First || p.determiner(i) || p.word(i) == "his" || p.word(i) == "her" || p.tokens[i].Kind == token.Clitic || p.institutionBefore(one) > 0 || p.word(i) == "by" || p.word(i) == "to" || p.word(i) == "with" || p.word(i) == "and"
 }
 
 // closesApposition reports whether a comma, verb or the sentence's end follows the name, as
@@ -378,6 +378,12 @@ func (p *page) makeBinding(index int, s *sentence, one post, m int, rule string)
 	if institution == 0 && one.reference == 0 && one.last <= p.mentions[m].First {
 		institution = p.institutionBehindName(p.mentions[m].Last, s)
 	}
+	if institution == 0 && one.reference == 0 {
+		institution = p.actingFor(one, s)
+	}
+	if institution == 0 && one.reference == 0 {
+		institution = p.settingOf(one, s)
+	}
 	if institution == 0 && one.acronym > 0 {
 		if k := p.at(one.acronym - 1); k >= 0 && p.mentions[k].Type == institutionName {
 			institution = k + 1
@@ -418,6 +424,72 @@ func (p *page) makeBinding(index int, s *sentence, one post, m int, rule string)
 	}
 	b.span = p.span(first, last)
 	return b
+}
+
+// actingFor returns 1 + the institution in "Jane Doe, Managing Director, for X" and "Jane
+// Doe, general manager, signed for X".
+func (p *page) actingFor(one post, s *sentence) int {
+	i := one.end
+	if i < s.Last && p.word(i) == "," {
+		i++
+	}
+	if i < s.Last && strings.HasPrefix(p.word(i), "sign") {
+		i++
+	}
+	if i+2 < s.Last && p.word(i) == "on" && p.word(i+1) == "behalf" && p.word(i+2) == "of" {
+		i += 2
+	} else if i >= s.Last || p.word(i) != "for" {
+		return 0
+	}
+	j := i + 1
+	if j < s.Last && p.determiner(j) {
+		j++
+	}
+	if j >= s.Last {
+		return 0
+	}
+	if m := p.at(j); m >= 0 && p.mentions[m].Type == institutionName && p.mentions[m].First == j {
+		return m + 1
+	}
+	return 0
+}
+
+// settingOf returns 1 + the institution in "At the X Bank, chief economist Jane Doe becomes …"
+// and "joined X as director".
+func (p *page) settingOf(one post, s *sentence) int {
+	i := one.first - 1
+	if i > s.First && p.word(i) == "as" {
+		for j := i - 1; j > s.First && j > i-6; j-- {
+			m := p.at(j)
+			if m < 0 {
+				continue
+			}
+			if p.mentions[m].Type == placeName {
+				continue
+			}
+			if p.mentions[m].Type == institutionName {
+				k := p.mentions[m].First - 1
+				if k >= s.First && p.determiner(k) {
+					k--
+				}
+				if k >= s.First && strings.HasPrefix(p.word(k), "join") {
+					return m + 1
+				}
+			}
+			break
+		}
+	}
+	if p.word(s.First) != "At" || s.First+2 >= s.Last {
+		return 0
+	}
+	j := s.First + 1
+	if p.determiner(j) {
+		j++
+	}
+	if m := p.at(j); m >= 0 && p.mentions[m].Type == institutionName && p.mentions[m].Last < s.Last && p.word(p.mentions[m].Last) == "," {
+		return m + 1
+	}
+	return 0
 }
 
 // institutionBehindName returns 1 + the institution in "CEO Jane Doe of Nordic Rail".
@@ -626,11 +698,14 @@ func (p *page) byVerb(one post, people []int, s *sentence) (m int, rule, when st
 	if to-from > 12 {
 		return -1, "", ""
 	}
-	said, verb := false, ""
+	said, verb, joined := false, "", false
 	for i := from; i < to; i++ {
 		if o := p.at(i); o >= 0 && p.mentions[o].Type != dateName {
 			if k := p.mentions[o].Last; k < to && p.tokens[k].Kind == token.Clitic && p.mentions[o].Type != personName && verb != "" {
 				continue // "as the Authority's next Governor"
+			}
+			if p.mentions[o].Type == placeName || p.mentions[o].Type == institutionName && joined {
+				continue
 			}
 			if p.mentions[o].Type == institutionName && verb != "" && p.mentions[o].Last >= to-1 {
 				continue
@@ -645,6 +720,7 @@ func (p *page) byVerb(one post, people []int, s *sentence) (m int, rule, when st
 			if w == "served" {
 				when = "former"
 			}
+			joined = joined || w == "joined" || w == "joins"
 		case "will", "would":
 			when = "incoming"
 		case "previously", "formerly", "once":
