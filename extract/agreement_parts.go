@@ -684,7 +684,7 @@ func (r *dealReader) when(v, noun, subjectFirst, subjectLast int, s *sentence) s
 		if i >= subjectFirst && i < subjectLast {
 			continue
 		}
-		d, ok := r.dates[r.tokens[i].Start()]
+		d, ok := r.dateAt[r.tokens[i].Start()]
 		if !ok || d.Type != "date" && d.Type != "time" || strings.Contains(d.Value, "/") {
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"dateline/extract/dates"
 	"dateline/extract/gazetteer"
 	"dateline/extract/token"
 	"dateline/ingest/document"
@@ -22,8 +23,12 @@ type page struct {
 	owner       []int32 // for each token, 1 + index of the mention that covers it, or 0
 	mentions    []mention
 	taggerSpans map[int]taggerSpan // by first token
-	filed       directory          // the mentions by type, after resolve
-	entities    []entity           // people and institutions, after resolve
+	dates       []dates.Mention    // in text order
+	posts       [][]post           // by sentence
+	titles      []binding          // posts bound to people
+	facts       []Fact
+	filed       directory // the mentions by type, after resolve
+	entities    []entity  // people and institutions, after resolve
 }
 
 // sentence is a sentence with what its layout says.

@@ -94,7 +94,8 @@ type nameVotes struct {
 
 // decideNames weighs the candidates of the whole document and turns them into people,
 // institutions and places: a name has one type everywhere, and the strongest place decides.
-func (p *page) decideNames(posts [][]post) {
+func (p *page) decideNames() {
+	posts := p.posts
 	var all []candidate
 	for i := range p.sentences {
 		if s := &p.sentences[i]; !s.silent {

@@ -53,48 +53,57 @@ func (ex *Extractor) Read(doc document.Document) Reading {
 		return Reading{Note: fmt.Sprintf("not English (%s): stored and searchable, no facts are read", doc.Language)}
 	}
 	p := newPage(ex, doc)
-	plain := make([]token.Sentence, 0, len(p.sentences))
-	for _, s := range p.sentences {
-		if !s.silent {
-			plain = append(plain, s.Sentence)
-		}
+	for _, one := range steps {
+		one.run(p)
 	}
-	p.tag(plain)
-	p.each(p.findKnown)
-	p.each(p.findSpelledAcronyms)
-	p.each(p.findReversedAcronyms)
-	p.each(p.findInstitutions)
-	p.each(p.findDefinedAcronyms)
-	p.each(p.findShortNames)
-	p.each(p.findAbout)
-	p.each(p.findStates)
-	found := p.findDates()
-	p.findAcronyms()
-	posts := p.findAllPosts()
-	p.decideNames(posts)
-	p.resolve()
-	p.fileMentions()
-	var facts []Fact
-	facts = append(facts, dateFacts(p, found)...)
-	facts = append(facts, p.entityFacts()...)
-	titles := p.bindTitles(posts)
-	facts = append(facts, p.titleFacts(titles)...)
-	facts = append(facts, p.agreementFacts(titles, found)...)
-	sortFacts(facts)
-	return Reading{Facts: facts}
+	return Reading{Facts: p.facts}
 }
 
-// each runs a finder on every sentence that is not site furniture.
-func (p *page) each(find func(*sentence)) {
-	for i := range p.sentences {
-		if !p.sentences[i].silent {
-			find(&p.sentences[i])
+// step is one pass over a page. Each leaves in the page what later ones need.
+type step struct {
+	name string
+	run  func(*page)
+}
+
+// steps are the passes of Read, in their order: names are found from the surest sign to the
+// weakest, then decided for the whole document, then turned into facts.
+var steps = []step{
+	{"tag", (*page).tag},
+	{"findKnown", onSentences((*page).findKnown)},
+	{"findSpelledAcronyms", onSentences((*page).findSpelledAcronyms)},
+	{"findReversedAcronyms", onSentences((*page).findReversedAcronyms)},
+	{"findInstitutions", onSentences((*page).findInstitutions)},
+	{"findDefinedAcronyms", onSentences((*page).findDefinedAcronyms)},
+	{"findShortNames", onSentences((*page).findShortNames)},
+	{"findAbout", onSentences((*page).findAbout)},
+	{"findStates", onSentences((*page).findStates)},
+	{"findDates", (*page).findDates},
+	{"findAcronyms", (*page).findAcronyms},
+	{"findAllPosts", (*page).findAllPosts},
+	{"decideNames", (*page).decideNames},
+	{"resolve", (*page).resolve},
+	{"fileMentions", (*page).fileMentions},
+	{"dateFacts", (*page).dateFacts},
+	{"entityFacts", (*page).entityFacts},
+	{"bindTitles", (*page).bindTitles},
+	{"titleFacts", (*page).titleFacts},
+	{"agreementFacts", (*page).agreementFacts},
+	{"sortFacts", func(p *page) { sortFacts(p.facts) }},
+}
+
+// onSentences makes a step of a finder that reads one sentence.
+func onSentences(find func(*page, *sentence)) func(*page) {
+	return func(p *page) {
+		for i := range p.sentences {
+			if !p.sentences[i].silent {
+				find(p, &p.sentences[i])
+			}
 		}
 	}
 }
 
 // findDates finds date expressions outside the names found so far and claims their tokens.
-func (p *page) findDates() []dates.Mention {
+func (p *page) findDates() {
 	ctx := dates.Context{Published: p.doc.Published.Value, PublishedFrom: p.doc.Published.From}
 	plain := make([]token.Sentence, len(p.sentences))
 	for i, s := range p.sentences {
@@ -108,9 +117,9 @@ func (p *page) findDates() []dates.Mention {
 			ctx.Names = append(ctx.Names, p.mentionSpan(i))
 		}
 	}
-	found := dates.Find(p.text, p.tokens, plain, ctx)
+	p.dates = dates.Find(p.text, p.tokens, plain, ctx)
 	next := 0
-	for _, m := range found {
+	for _, m := range p.dates {
 		for next < len(p.tokens) && p.tokens[next].End() <= m.Start {
 			next++
 		}
@@ -122,16 +131,14 @@ func (p *page) findDates() []dates.Mention {
 			p.add(mention{First: next, Last: last, Type: dateName, Rule: m.Rule})
 		}
 	}
-	return found
 }
 
-// findAllPosts finds the posts of every sentence; the outer index is the sentence's.
-func (p *page) findAllPosts() [][]post {
-	posts := make([][]post, len(p.sentences))
+// findAllPosts finds the posts of every sentence.
+func (p *page) findAllPosts() {
+	p.posts = make([][]post, len(p.sentences))
 	for i := range p.sentences {
 		if !p.sentences[i].silent {
-			posts[i] = p.findPosts(&p.sentences[i])
+			p.posts[i] = p.findPosts(&p.sentences[i])
 		}
 	}
-	return posts
 }

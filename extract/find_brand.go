@@ -13,7 +13,13 @@ type taggerSpan struct {
 }
 
 // tag asks the statistical tagger once for the whole document.
-func (p *page) tag(sentences []token.Sentence) {
+func (p *page) tag() {
+	sentences := make([]token.Sentence, 0, len(p.sentences))
+	for _, s := range p.sentences {
+		if !s.silent {
+			sentences = append(sentences, s.Sentence)
+		}
+	}
 	p.taggerSpans = map[int]taggerSpan{}
 	for _, s := range tagger.Default().Tag(p.text, p.tokens, sentences) {
 		kind := otherName

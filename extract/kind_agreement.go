@@ -29,12 +29,12 @@ type deal struct {
 
 // agreementFacts finds the agreements of the document and merges the places that tell of
 // the same one.
-func (p *page) agreementFacts(titles []binding, found []dates.Mention) []Fact {
-	r := &dealReader{page: p, dates: map[int]dates.Mention{}, held: map[int]int{}, heldPlace: map[int]int{}}
-	for _, m := range found {
-		r.dates[m.Start] = m
+func (p *page) agreementFacts() {
+	r := &dealReader{page: p, dateAt: map[int]dates.Mention{}, held: map[int]int{}, heldPlace: map[int]int{}}
+	for _, m := range p.dates {
+		r.dateAt[m.Start] = m
 	}
-	for _, b := range titles {
+	for _, b := range p.titles {
 		if b.place > 0 && b.institution == 0 {
 			r.heldPlace[b.person] = b.place - 1
 		}
@@ -52,17 +52,15 @@ func (p *page) agreementFacts(titles []binding, found []dates.Mention) []Fact {
 	}
 	deals = mergeDeals(deals)
 	r.fillFromScenes(deals)
-	var facts []Fact
 	for _, d := range deals {
-		facts = append(facts, r.fact(d))
+		p.facts = append(p.facts, r.fact(d))
 	}
-	return facts
 }
 
 // dealReader reads the agreements of sentences.
 type dealReader struct {
 	*page
-	dates     map[int]dates.Mention // by first byte
+	dateAt    map[int]dates.Mention // by first byte
 	heldPlace map[int]int           // person entity to the mention of the country or city of the post
 	held      map[int]int           // person entity to the institution entity of the post
 }

@@ -9,11 +9,11 @@ import (
 
 // dateFacts groups date mentions by type, value and modifier: one fact a value, each
 // citation one expression with it.
-func dateFacts(p *page, found []dates.Mention) []Fact {
+func (p *page) dateFacts() {
 	type key struct{ kind, value, mod string }
 	at := map[key]int{}
 	var facts []Fact
-	for _, m := range found {
+	for _, m := range p.dates {
 		k := key{m.Type, m.Value, m.Mod}
 		i, ok := at[k]
 		if !ok {
@@ -25,7 +25,7 @@ func dateFacts(p *page, found []dates.Mention) []Fact {
 		}
 		facts[i].Citations = append(facts[i].Citations, p.cite(m.Span, m.Rule))
 	}
-	return facts
+	p.facts = append(p.facts, facts...)
 }
 
 // dateConfidence is lower where the value was resolved or stays ambiguous.

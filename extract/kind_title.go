@@ -23,8 +23,8 @@ type binding struct {
 }
 
 // bindTitles binds the posts of every sentence to people.
-func (p *page) bindTitles(posts [][]post) []binding {
-	var out []binding
+func (p *page) bindTitles() {
+	posts := p.posts
 	for i := range p.sentences {
 		s := &p.sentences[i]
 		if s.silent {
@@ -38,12 +38,11 @@ func (p *page) bindTitles(posts [][]post) []binding {
 				list = append(list, one)
 			}
 		}
-		out = append(out, p.bindSentence(i, s, list)...)
+		p.titles = append(p.titles, p.bindSentence(i, s, list)...)
 		if len(list) == 0 && i+1 < len(p.sentences) {
-			out = append(out, p.bindSignature(i, posts[i+1])...)
+			p.titles = append(p.titles, p.bindSignature(i, posts[i+1])...)
 		}
 	}
-	return out
 }
 
 // pluralPost reports whether the noun is a plural of a post.
@@ -783,14 +782,14 @@ func (p *page) signedFor(i int) int {
 
 // titleFacts makes one fact of each person, title and institution. A post told without its
 // institution, or with fewer words, is the one told in full.
-func (p *page) titleFacts(all []binding) []Fact {
+func (p *page) titleFacts() {
 	type group struct {
 		binding
 		spans []binding
 	}
 	var groups []*group
 	held := map[int][]*group{} // by person
-	for _, b := range all {
+	for _, b := range p.titles {
 		var into *group
 		own := held[b.person]
 		for _, g := range own[max(0, len(own)-16):] {
@@ -830,7 +829,7 @@ func (p *page) titleFacts(all []binding) []Fact {
 		facts = append(facts, f)
 	}
 	sort.SliceStable(facts, func(a, b int) bool { return facts[a].Citations[0].Start < facts[b].Citations[0].Start })
-	return facts
+	p.facts = append(p.facts, facts...)
 }
 
 // sameTitle reports whether two titles of one person are the same post: equal, or one is

@@ -413,8 +413,7 @@ func (p *page) personWith(word string, m int, index wordIndex) int {
 }
 
 // entityFacts turns the entities into facts.
-func (p *page) entityFacts() []Fact {
-	var facts []Fact
+func (p *page) entityFacts() {
 	for e := range p.entities {
 		one := &p.entities[e]
 		if len(one.mentions) == 0 {
@@ -441,9 +440,8 @@ func (p *page) entityFacts() []Fact {
 			}
 			fact.Kind, fact.Institution = KindInstitution, &Institution{Name: one.name, Aliases: aliases, Parent: parent}
 		}
-		facts = append(facts, fact)
+		p.facts = append(p.facts, fact)
 	}
-	return facts
 }
 
 func sortedAliases(one *entity) []string {

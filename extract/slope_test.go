@@ -2,9 +2,6 @@ package extract
 
 import (
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"io"
 	"os"
 	"path/filepath"
@@ -14,8 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"dateline/extract/dates"
-	texttoken "dateline/extract/token"
 	"dateline/ingest/document"
 )
 
@@ -193,71 +188,19 @@ func hostileTexts() []hostileText {
 	)
 }
 
-// stage is one step of Read, timed alone.
-type stage struct {
-	name string // the method or function that Read calls
-	run  func(r *stagedRead)
-}
-
-// stagedRead is Read taken apart; a field is what one stage leaves for a later one.
-type stagedRead struct {
-	ex     *Extractor
-	doc    document.Document
-	page   *page
-	posts  [][]post
-	found  []dates.Mention
-	titles []binding
-	facts  []Fact
-}
-
-func onSentences(find func(p *page, s *sentence)) func(r *stagedRead) {
-	return func(r *stagedRead) { r.page.each(func(s *sentence) { find(r.page, s) }) }
-}
-
-// stages are the steps of Read in its order. TestStagesAreThoseOfRead holds them together.
-var stages = []stage{
-	{"newPage", func(r *stagedRead) { r.page = newPage(r.ex, r.doc) }},
-	{"tag", func(r *stagedRead) {
-		var plain []texttoken.Sentence
-		for _, s := range r.page.sentences {
-			if !s.silent {
-				plain = append(plain, s.Sentence)
-			}
-		}
-		r.page.tag(plain)
-	}},
-	{"findKnown", onSentences((*page).findKnown)},
-	{"findSpelledAcronyms", onSentences((*page).findSpelledAcronyms)},
-	{"findReversedAcronyms", onSentences((*page).findReversedAcronyms)},
-	{"findInstitutions", onSentences((*page).findInstitutions)},
-	{"findDefinedAcronyms", onSentences((*page).findDefinedAcronyms)},
-	{"findShortNames", onSentences((*page).findShortNames)},
-	{"findAbout", onSentences((*page).findAbout)},
-	{"findStates", onSentences((*page).findStates)},
-	{"findDates", func(r *stagedRead) { r.found = r.page.findDates() }},
-	{"findAcronyms", func(r *stagedRead) { r.page.findAcronyms() }},
-	{"findAllPosts", func(r *stagedRead) { r.posts = r.page.findAllPosts() }},
-	{"decideNames", func(r *stagedRead) { r.page.decideNames(r.posts) }},
-	{"resolve", func(r *stagedRead) { r.page.resolve() }},
-	{"dateFacts", func(r *stagedRead) { r.facts = append(r.facts, dateFacts(r.page, r.found)...) }},
-	{"entityFacts", func(r *stagedRead) { r.facts = append(r.facts, r.page.entityFacts()...) }},
-	{"bindTitles", func(r *stagedRead) { r.titles = r.page.bindTitles(r.posts) }},
-	{"titleFacts", func(r *stagedRead) { r.facts = append(r.facts, r.page.titleFacts(r.titles)...) }},
-	{"agreementFacts", func(r *stagedRead) { r.facts = append(r.facts, r.page.agreementFacts(r.titles, r.found)...) }},
-	{"sortFacts", func(r *stagedRead) { sortFacts(r.facts) }},
-}
-
-// timeStages reads a text stage by stage; the last number is the whole.
-func timeStages(text string) []time.Duration {
-	r := &stagedRead{ex: Default(), doc: document.Document{Source: "hostile.txt", Language: "en", Text: text}}
-	spent := make([]time.Duration, len(stages)+1)
+// timeSteps reads a text step by step; the last number is the whole.
+func timeSteps(text string) []time.Duration {
+	spent := make([]time.Duration, len(steps)+2)
 	runtime.GC() // else the garbage of the text before is collected on this one's time
-	for i, s := range stages {
-		start := time.Now()
-		s.run(r)
-		spent[i] = time.Since(start)
-		spent[len(stages)] += spent[i]
+	start := time.Now()
+	p := newPage(Default(), document.Document{Source: "hostile.txt", Language: "en", Text: text})
+	spent[len(steps)] = time.Since(start)
+	for i, s := range steps {
+		at := time.Now()
+		s.run(p)
+		spent[i] = time.Since(at)
 	}
+	spent[len(steps)+1] = time.Since(start)
 	return spent
 }
 
@@ -285,15 +228,15 @@ func TestSlope(t *testing.T) {
 		t.Log("NOT TESTED with -short: texts of 1 MB")
 	}
 	texts := hostileTexts()
-	timeStages("Warm the lexicons up. A director of the University of Lima spoke on 4 May.")
+	timeSteps("Warm the lexicons up. A director of the University of Lima spoke on 4 May.")
 	ran := 0
 	for _, h := range texts {
 		t.Run(strings.ReplaceAll(h.name, " ", "-"), func(t *testing.T) {
 			ran++
 			var before []time.Duration
 			for i, size := range sizes {
-				spent := timeStages(h.make(size))
-				if whole := spent[len(stages)]; whole > maxPerMB*time.Duration(size)/(1<<20)+slopeFloor {
+				spent := timeSteps(h.make(size))
+				if whole := spent[len(steps)+1]; whole > maxPerMB*time.Duration(size)/(1<<20)+slopeFloor {
 					// The next size would take sixteen times as long, should it be quadratic.
 					t.Errorf("%s: %v for %d KB, of which %s; at most %v a megabyte allowed", h.name, whole, size>>10, slowest(spent), maxPerMB)
 					return
@@ -303,7 +246,7 @@ func TestSlope(t *testing.T) {
 				}
 				before = spent
 			}
-			t.Logf("%v for %d KB", before[len(stages)].Round(time.Millisecond), sizes[len(sizes)-1]>>10)
+			t.Logf("%v for %d KB", before[len(steps)+1].Round(time.Millisecond), sizes[len(sizes)-1]>>10)
 		})
 	}
 	if ran != len(texts) && !filtered() {
@@ -325,32 +268,40 @@ func checkSlope(t *testing.T, h hostileText, small, large int, a, b []time.Durat
 	}
 	as, bs := [][]time.Duration{a}, [][]time.Duration{b}
 	for range 2 {
-		bs = append(bs, timeStages(h.make(large)))
-		as = append(as, timeStages(h.make(small)))
+		bs = append(bs, timeSteps(h.make(large)))
+		as = append(as, timeSteps(h.make(small)))
 	}
 	a, b = least(as), least(bs)
 	for _, i := range tooSteep(a, b) {
-		name := "Read"
-		if i < len(stages) {
-			name = stages[i].name
-		}
+		name := stepName(i)
 		t.Errorf("%s: %s takes %v for %d KB and %v for %d KB: %.1f times as long, at most %d allowed",
 			h.name, name, a[i], small>>10, b[i], large>>10, float64(b[i])/float64(a[i]), maxSlope)
 	}
 }
 
-// slowest names the stage that took longest.
+// slowest names the step that took longest.
 func slowest(spent []time.Duration) string {
 	worst := 0
-	for i := range stages {
+	for i := range len(steps) + 1 {
 		if spent[i] > spent[worst] {
 			worst = i
 		}
 	}
-	return fmt.Sprintf("%s took %v", stages[worst].name, spent[worst].Round(time.Millisecond))
+	return fmt.Sprintf("%s took %v", stepName(worst), spent[worst].Round(time.Millisecond))
 }
 
-// tooSteep lists the stages that break the bound.
+// stepName names an index of timeSteps.
+func stepName(i int) string {
+	switch {
+	case i < len(steps):
+		return steps[i].name
+	case i == len(steps):
+		return "newPage"
+	}
+	return "Read"
+}
+
+// tooSteep lists the steps that break the bound.
 func tooSteep(a, b []time.Duration) []int {
 	var out []int
 	for i := range a {
@@ -361,7 +312,7 @@ func tooSteep(a, b []time.Duration) []int {
 	return out
 }
 
-// least takes the shortest of several runs, stage by stage.
+// least takes the shortest of several runs, step by step.
 func least(runs [][]time.Duration) []time.Duration {
 	out := slices.Clone(runs[0])
 	for _, run := range runs[1:] {
@@ -381,59 +332,6 @@ func TestSlopeBoundCatchesAQuadraticStep(t *testing.T) {
 	}
 	if len(tooSteep([]time.Duration{20 * time.Millisecond}, []time.Duration{100 * time.Millisecond})) != 0 {
 		t.Error("a step that takes 5 times as long is caught")
-	}
-}
-
-// TestStagesAreThoseOfRead compares the stages with the source of Read, so that a new finder
-// can't go untimed, and their facts with those of Read.
-func TestStagesAreThoseOfRead(t *testing.T) {
-	file, err := parser.ParseFile(token.NewFileSet(), "extractor.go", nil, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	known := map[string]bool{"each": true, "sentences": true}
-	for _, s := range stages {
-		known[s.name] = true
-	}
-	called := map[string]bool{}
-	for _, decl := range file.Decls {
-		f, ok := decl.(*ast.FuncDecl)
-		if !ok || f.Name.Name != "Read" {
-			continue
-		}
-		ast.Inspect(f.Body, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.SelectorExpr:
-				if x, ok := n.X.(*ast.Ident); ok && x.Name == "p" {
-					called[n.Sel.Name] = true
-				}
-			case *ast.CallExpr:
-				if x, ok := n.Fun.(*ast.Ident); ok && x.Name != "append" && x.Name != "make" && x.Name != "len" {
-					called[x.Name] = true
-				}
-			}
-			return true
-		})
-	}
-	for name := range called {
-		if !known[name] {
-			t.Errorf("Read calls %s, which the slope test does not time; add it to stages", name)
-		}
-	}
-	for _, s := range stages {
-		if !called[s.name] {
-			t.Errorf("the slope test times %s, which Read does not call; take it out of stages", s.name)
-		}
-	}
-	for name, text := range lookTexts(t) {
-		doc := document.Document{Source: name, Language: "en", Text: text}
-		r := &stagedRead{ex: Default(), doc: doc}
-		for _, s := range stages {
-			s.run(r)
-		}
-		if got, want := lineOf(t, doc, r.facts), lineOf(t, doc, Default().Read(doc).Facts); got != want {
-			t.Errorf("%s: the stages give other facts than Read", name)
-		}
 	}
 }
 

@@ -1,0 +1,28 @@
+# Shortcuts. Everything here is a plain go command that works without make.
+
+tags = -tags sqlite_fts5
+
+.PHONY: build test race bench check readme clean
+
+build: ## the program, ./dateline
+	go build $(tags) ./cmd/dateline
+
+test: ## all tests
+	go test $(tags) ./...
+
+race: ## the packages with concurrency, under the race detector
+	go test -race -short $(tags) ./cmd/dateline ./corpus ./extract ./ingest
+
+bench: ## speed of extraction beside prose, of ingest, and the peak memory of a large ingest
+	go test $(tags) ./extract -run '^$$' -bench . -cpu 1
+	go test $(tags) ./cmd/dateline -run '^$$' -bench . -benchtime 5x
+	go test $(tags) ./cmd/dateline -run TestPeakMemory -v -count 1
+
+readme: build ## the transcripts of README.md anew
+	go test $(tags) . -update
+
+check: ## what continuous integration runs
+	.ci/run
+
+clean:
+	rm -f dateline
