@@ -264,11 +264,3 @@ func (b *batch) recountFact(id int64) error {
 		len(documents), n.citations, n.confidence, statement, id)
 	return err
 }
-
-// kindOrder is the place of a kind in output.
-func kindOrder(kind extract.Kind) int {
-	if i := slices.Index(extract.Kinds, kind); i >= 0 {
-		return i
-	}
-	return len(extract.Kinds)
-}

@@ -582,14 +582,6 @@ func (r *dealReader) subjectIn(i, end int, s *sentence) (first, last int) {
 	return 0, 0
 }
 
-func numberStarts(w string) bool {
-	switch strings.ToLower(w) {
-	case "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "another", "an", "a":
-		return w != "a" && w != "an"
-	}
-	return false
-}
-
 // subjectEnd returns the token after the subject that starts at i: at the end of the
 // sentence, before a date, a party behind "with", or a clause of its own.
 func (r *dealReader) subjectEnd(i, end int, s *sentence) int {

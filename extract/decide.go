@@ -292,10 +292,7 @@ func (p *page) institutionCandidate(c candidate, v *nameVotes) bool {
 			return false // "Sandbank Nord offshore wind project"
 		}
 	}
-	if p.insideQuotes(&c, &p.sentences[c.sentence]) {
-		return false
-	}
-	return true
+	return !p.insideQuotes(&c, &p.sentences[c.sentence])
 }
 
 // companyStarts lists the keys of the first one and two words of company names of the

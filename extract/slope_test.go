@@ -2,7 +2,6 @@ package extract
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -357,14 +356,4 @@ func lookTexts(t testing.TB) map[string]string {
 		t.Fatalf("only %d texts in testdata/releases/look", len(texts))
 	}
 	return texts
-}
-
-// lineOf is a document's line of the exchange format.
-func lineOf(t testing.TB, doc document.Document, facts []Fact) string {
-	t.Helper()
-	var b strings.Builder
-	if err := WriteLine(io.Writer(&b), doc, facts); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
 }

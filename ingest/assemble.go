@@ -62,11 +62,9 @@ func lineZones(l line, start int) []document.Zone {
 	if l.text == "" {
 		return nil
 	}
-	parts := l.parts
+	var parts []document.Zone // a silent line is silent as a whole
 	if l.hint == "" || !l.hint.Silent() {
 		parts = withCredits(l)
-	} else {
-		parts = nil // a silent line is silent as a whole
 	}
 	var zones []document.Zone
 	at := 0

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // writeCSV prints rows as CSV. Unless raw, every cell is made safe for the two programs that
@@ -42,15 +43,12 @@ func defuse(cell string) string {
 		return "'" + cell
 	}
 	rest := strings.TrimLeftFunc(cell, func(r rune) bool { return unicode.IsSpace(r) || r == 0xfeff || r == 0x200b })
-	for _, r := range rest {
-		switch r {
-		case '=', '+', '-', '@', '＝', '＋', '－', '＠', '−', '﹦', '﹢', '﹣', '﹫':
-			if len(rest) == len(cell) && isNumber(cell) {
-				return cell
-			}
-			return "'" + cell
+	switch first, _ := utf8.DecodeRuneInString(rest); first {
+	case '=', '+', '-', '@', '＝', '＋', '－', '＠', '−', '﹦', '﹢', '﹣', '﹫':
+		if len(rest) == len(cell) && isNumber(cell) {
+			return cell
 		}
-		break
+		return "'" + cell
 	}
 	return cell
 }
