@@ -27,8 +27,9 @@ type page struct {
 	posts       [][]post           // by sentence
 	titles      []binding          // posts bound to people
 	facts       []Fact
-	filed       directory // the mentions by type, after resolve
-	entities    []entity  // people and institutions, after resolve
+	companies   map[string]bool // keys of the first words of company names; see companyStarts
+	filed       directory       // the mentions by type, after resolve
+	entities    []entity        // people and institutions, after resolve
 }
 
 // sentence is a sentence with what its layout says.

@@ -136,6 +136,7 @@ func (p *page) findDates() {
 // findAllPosts finds the posts of every sentence.
 func (p *page) findAllPosts() {
 	p.posts = make([][]post, len(p.sentences))
+	p.companies = p.companyStarts()
 	for i := range p.sentences {
 		if !p.sentences[i].silent {
 			p.posts[i] = p.findPosts(&p.sentences[i])

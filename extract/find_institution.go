@@ -177,7 +177,7 @@ func (p *page) growLeft(h, low int, s *sentence) int {
 			continue
 		case word == "to" && j-1 >= low && j+1 == first && p.capital(j-1) && strings.EqualFold(p.word(j-1), p.word(j+1)):
 			continue
-		case t.Kind == token.Clitic && len(strings.Trim(word, "'’")) == 0 && j-1 >= low && p.capital(j-1) && j+1 == first && !p.is(j-1, placeToken|demonym) && (p.is(j-1, commonWord) || p.fieldLike(j-1)):
+		case t.Kind == token.Clitic && len(strings.Trim(word, "'’")) == 0 && j-1 >= low && p.capital(j-1) && j+1 == first && !p.is(j-1, placeToken|demonym) && (p.is(j-1, commonWord) || p.fieldLike(j-1) || peopleWord(p.word(j-1))):
 			continue // "Growers' Cooperative"
 		case word == ")" && j-2 >= low && p.word(j-2) == "(" && p.is(j-1, legalForm):
 			j -= 2 // "Foo (Pty) Ltd": the loop goes on before the bracket
@@ -414,6 +414,16 @@ func opensQuote(w string) bool {
 
 func closesQuote(w string) bool {
 	return w == "”" || w == "\"" || w == "»" || w == "“" || w == "’"
+}
+
+// peopleWord reports whether a plural names people by what they do: "Growers", "Chemists".
+func peopleWord(w string) bool {
+	for _, e := range []string{"ers", "ors", "ists", "ants", "ents", "ians", "ees"} {
+		if strings.HasSuffix(w, e) && len(w) > len(e)+2 {
+			return true
+		}
+	}
+	return false
 }
 
 func ordinal(w string) bool {

@@ -258,7 +258,13 @@ func (p *page) postComplement(one *post, s *sentence) {
 			if link == "in" && !p.is(one.head, postWeak) {
 				return
 			}
-			if k := p.placeRun(j, s); k > j {
+			if end := p.companyAt(j, s); end > j {
+				if m := p.add(mention{First: j, Last: end, Type: institutionName, Head: end - 1, Rule: "institution.short-form", Score: 0.85}); m >= 0 {
+					one.institution, one.end = m+1, end
+					return
+				}
+			}
+			if k := p.placeRun(j, s); k > j && !(p.corporatePost(one.head) && k < p.capitalRun(j, s)) {
 				if one.place == 0 {
 					one.place = j + 1
 				}
@@ -308,6 +314,26 @@ func (p *page) postComplement(one *post, s *sentence) {
 	}
 }
 
+// companyAt returns the token after a short name of a company that the document names in
+// full elsewhere ("manager of Acme" beside "Acme Holdings Ltd."), or j.
+func (p *page) companyAt(j int, s *sentence) int {
+	for n := 3; n > 0; n-- {
+		if j+n <= s.Last && p.free(j, j+n) && p.capital(j) && p.companies[p.nameKey(j, j+n)] && !(j+n < s.Last && p.capital(j+n) && p.tokens[j+n].Is(token.SpaceBefore)) {
+			return j + n
+		}
+	}
+	return j
+}
+
+// corporatePost reports whether only organisations have the post, not places.
+func (p *page) corporatePost(h int) bool {
+	switch strings.ToLower(p.word(h)) {
+	case "ceo", "cfo", "coo", "cto", "cio", "manager", "executive", "founder", "co-founder", "owner", "partner", "rector", "vice-rector", "dean", "chancellor", "provost", "chairman", "chairwoman", "chairperson", "director", "officer":
+		return true
+	}
+	return false
+}
+
 // namesEmployer reports whether the capitalised run behind "of" or "at" names where the post
 // is held: a proper name, or any name behind "at" or behind a post that only whole
 // organisations have ("chief executive of Nordic Rail").
@@ -343,7 +369,8 @@ func (p *page) listedEmployer(one *post, j int, s *sentence) int {
 	if end-j < 2 || !p.properRun(j, end) && p.fieldLike(end-1) {
 		return 0
 	}
-	if end < s.Last && p.word(end) != ")" || end == s.Last && !p.tokens[s.First].Is(token.LineStart) {
+	listed := p.tokens[s.First].Is(token.LineStart) && p.word(s.Last-1) != "."
+	if end < s.Last && p.word(end) != ")" && !(listed && p.word(end) == ",") || end == s.Last && !listed {
 		return 0
 	}
 	return end

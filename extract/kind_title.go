@@ -478,6 +478,9 @@ func (p *page) settingOf(one post, s *sentence) int {
 			break
 		}
 	}
+	if m := p.appointer(one, i, s); m >= 0 {
+		return m + 1
+	}
 	if p.word(s.First) != "At" || s.First+2 >= s.Last {
 		return 0
 	}
@@ -489,6 +492,34 @@ func (p *page) settingOf(one post, s *sentence) int {
 		return m + 1
 	}
 	return 0
+}
+
+// appointer returns the institution that appoints in "X has named Jane Doe as president", or
+// -1: the first of the sentence, before a verb of appointing and the post.
+func (p *page) appointer(one post, i int, s *sentence) int {
+	first := -1
+	for j := s.First; j < i; j++ {
+		if m := p.at(j); m >= 0 {
+			if first < 0 && p.mentions[m].Type == institutionName {
+				first = m
+			}
+			j = p.mentions[m].Last - 1
+			continue
+		}
+		switch strings.ToLower(p.word(j)) {
+		case "appointed", "appoints", "named", "names", "elected", "elects", "appointment", "hired", "promoted", "hires", "chosen", "picked", "selected":
+			if first >= 0 && j > s.First && !p.passive(j, s) {
+				return first
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// passive reports whether the participle at i has "was", "been" or "is" before it.
+func (p *page) passive(i int, s *sentence) bool {
+	return p.passiveAuxiliary(i, s) >= 0
 }
 
 // institutionBehindName returns 1 + the institution in "CEO Jane Doe of Nordic Rail".
