@@ -83,9 +83,10 @@ type nameVotes struct {
 	org        int // places where the tagger sees an organisation
 	per        int
 	loc        int
-	dateline   bool // stands before the dash of a dateline
-	located    int  // places behind "in", "city of"
-	gazetteer  bool // a place of the gazetteer
+	margin     float64 // how sure the tagger was of an organisation, at its surest place
+	dateline   bool    // stands before the dash of a dateline
+	located    int     // places behind "in", "city of"
+	gazetteer  bool    // a place of the gazetteer
 	acronym    bool
 	postBehind bool // a post follows directly: "ERG project head"
 	accepted   mentionType
@@ -122,6 +123,7 @@ func (p *page) decideNames() {
 			switch c.tagged {
 			case institutionName:
 				v.org++
+				v.margin = max(v.margin, c.margin)
 			case personName:
 				v.per++
 			case placeName:
@@ -259,7 +261,7 @@ func (p *page) placeNames(all []candidate, votes map[string]*nameVotes) {
 			if !p.institutionCandidate(c, v) {
 				continue
 			}
-			m.Type, m.Rule, m.Score, m.Head = institutionName, "institution.tagger", 0.6, c.last-1
+			m.Type, m.Rule, m.Score, m.Head = institutionName, "institution.tagger", v.margin, c.last-1
 		case v.decided && v.accepted == placeName:
 			m.Type, m.Rule = placeName, "place.name"
 		case single && c.strong && misspelt(key, buckets):
@@ -280,6 +282,11 @@ func (p *page) institutionCandidate(c candidate, v *nameVotes) bool {
 		if p.is(i, notHead) && i == c.last-1 {
 			return false
 		}
+	}
+	// On the cases of testdata/releases/look most organisations that the tagger is less sure
+	// of are places and people.
+	if v.margin < 0.6 || v.words == 1 && v.margin < 0.75 && !v.postBehind {
+		return false
 	}
 	if !v.acronym && !p.properRun(c.first, c.last) && !p.allAre(c.first, c.last, placeToken) {
 		return false // only English words: "State", "Corporate Affairs"

@@ -16,7 +16,8 @@ type candidate struct {
 	strong      bool    // the text itself says that it is a person: honorific, post, apposition
 	tagged      mentionType
 	isTagged    bool
-	place       bool // the whole run is a place of the gazetteer
+	margin      float64 // the tagger's, where it tags the run
+	place       bool    // the whole run is a place of the gazetteer
 	rule        string
 }
 
@@ -262,6 +263,7 @@ func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
 	}
 	if t, ok := p.taggedOver(c.first, c.last); ok {
 		c.tagged, c.isTagged = t, true
+		c.margin = p.taggerSpans[c.first].margin
 		if t == personName {
 			c.score += weighTagger
 		} else if !c.strong {
