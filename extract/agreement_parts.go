@@ -318,7 +318,7 @@ func (r *dealReader) collect(i, end int, s *sentence, list bool) (parties, signa
 			}
 			parties = appendNew(parties, e)
 		case placeName:
-			if r.excluded(one.First, i, s) && !r.representative(one.First, s) {
+			if (r.excluded(one.First, i, s) || r.ofPost(one.First, s)) && !r.representative(one.First, s) {
 				continue
 			}
 			if r.placeParty(m, i, end, s, list) {
@@ -347,7 +347,20 @@ func (r *dealReader) placeParty(m, low, end int, s *sentence, list bool) bool {
 	if one.Last < s.Last && r.tokens[one.Last].Kind == token.Word && !r.capital(one.Last) && r.is(one.Last, reference) {
 		return false // "Lao company X"
 	}
+	for j := one.Last; j < s.Last && j < one.Last+3 && r.tokens[j].Kind == token.Word && !r.is(j, functionWord|speech); j++ {
+		if m := r.at(j); m >= 0 {
+			if j > one.Last && r.mentions[m].Type == institutionName {
+				return false // "the Labrador carrier X"
+			}
+			break
+		}
+	}
 	before := r.beforeMention(one.First, s)
+	if list && before > low && r.word(before) == "," && one.Last < s.Last && (r.word(one.Last) == "," || r.word(one.Last) == ".") {
+		if o := r.at(before - 1); o >= 0 && r.mentions[o].Type == placeName {
+			return false // "Calais, Maine, and …": where the place lies
+		}
+	}
 	if before >= low && r.tokens[before].Kind == token.Word && r.capital(before) {
 		return false
 	}
@@ -757,8 +770,11 @@ func (r *dealReader) venue(subjectFirst, subjectLast int, s *sentence) string {
 		for end < s.Last && r.capital(end) {
 			end++
 		}
-		if end-j < 2 || !venueNouns[r.word(end-1)] {
-			continue
+		if end-j < 2 || !venueNouns[r.word(end-1)] && r.word(j) != "Hotel" && r.word(j) != "Palace" && r.word(j) != "Villa" {
+			if end+1 >= s.Last || end == j || r.word(end) != "of" || r.word(j) != "Palace" {
+				continue
+			}
+			end = r.capitalRun(end+1, s) // "the Palace of Miners"
 		}
 		if m := r.at(end - 1); m >= 0 && r.mentions[m].Type == institutionName && r.word(end-1) != "Headquarters" {
 			continue

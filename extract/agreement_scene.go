@@ -9,6 +9,7 @@ import (
 // "The signing took place on April 17 in the Palace of Miners."
 type scene struct {
 	sentence    int
+	near        int // how many sentences away it may speak of
 	date, place string
 	cite        Citation
 }
@@ -21,23 +22,26 @@ func (r *dealReader) scenes() []scene {
 		if s.silent || s.titleCase {
 			continue
 		}
-		at, held := -1, false
+		at, held := -1, -1
 		for j := s.First; j < s.Last; j++ {
 			switch strings.ToLower(r.word(j)) {
-			case "signing", "inking", "ceremony":
+			case "signing", "inking", "ceremony", "handshake", "exchange":
 				if at < 0 || strings.ToLower(r.word(j)) != "ceremony" {
 					at = j
 				}
 			case "held", "took", "place", "hosted":
-				held = true
+				held = j
 			case "not", "postponed", "hope", "hopes", "cancelled":
 				at = -1 << 20
 			}
 		}
-		if at < 0 || !held || !r.aboutSigning(s) {
+		if at < 0 || held < 0 {
 			continue
 		}
-		one := scene{sentence: i, date: r.when(at, at, -1, -1, s), place: r.where(s.First, s.First, -1, -1, s)}
+		one := scene{sentence: i, date: r.when(at, at, -1, -1, s), place: r.where(held, held, -1, -1, s), near: 8}
+		if !r.aboutSigning(s) {
+			one.near = 2 // "The ceremony was held in Luanda": of signing only right behind one
+		}
 		if one.date != "" || one.place != "" {
 			one.cite = r.cite(r.boundedSpan(at, s), "agreement.scene")
 			out = append(out, one)
@@ -70,6 +74,9 @@ func (r *dealReader) fillFromScenes(deals []deal) {
 		best := -1
 		from := sort.Search(len(scenes), func(k int) bool { return scenes[k].sentence >= d.sentence-8 })
 		for k := from; k < len(scenes) && scenes[k].sentence <= d.sentence+8; k++ {
+			if distance(scenes[k].sentence, d.sentence) > scenes[k].near {
+				continue
+			}
 			if best < 0 || distance(scenes[k].sentence, d.sentence) < distance(scenes[best].sentence, d.sentence) {
 				best = k
 			}

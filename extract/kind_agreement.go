@@ -24,6 +24,7 @@ type deal struct {
 	rule         string
 	score        float64
 	sentence     int
+	backward     bool // speaks of a document named before ("It was signed by …"): completes another
 	headline     bool // told by a heading: counts only when the text has no other
 }
 
@@ -175,7 +176,7 @@ func (r *dealReader) spread(d deal) []deal {
 // listedSignatories reads "The signatories were A, rector of X, and B" as the people who
 // signed what was named before.
 func (r *dealReader) listedSignatories(i int, s *sentence) (deal, bool) {
-	d := deal{kind: "other", status: "signed", rule: "agreement.signatories", score: 0.7}
+	d := deal{kind: "other", status: "signed", rule: "agreement.signatories", score: 0.7, backward: true}
 	d.parties, d.signatories = r.collect(i+1, s.Last, s, false)
 	d.cites = []Citation{r.cite(r.boundedSpan(i, s), d.rule)}
 	return d, len(d.signatories) > 0
@@ -193,6 +194,7 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 		return d, -1, false // "announced a contract with B"; not "announced that …"
 	}
 	d.kind = kind.name
+	d.backward = noun == v || kind.name == "other" && noun >= 0 && strings.HasPrefix(strings.ToLower(r.word(noun)), "document")
 	d.plural = kind.plural
 	d.rule = "agreement." + form.String()
 	status, real := r.reality(v, noun, verb, form, s)
@@ -339,6 +341,9 @@ func mergeDeals(deals []deal) []deal {
 	var partial []deal
 	byParty := map[int][]int{} // party to the indexes of its whole deals
 	for _, d := range deals {
+		if d.backward && len(whole) > 0 && completes(whole, &d) {
+			continue
+		}
 		if len(d.parties) < 2 && len(d.signatories) < 2 || d.headline || d.kind == "other" && len(d.parties) < 2 {
 			partial = append(partial, d)
 			continue
@@ -386,6 +391,37 @@ func mergeDeals(deals []deal) []deal {
 		}
 	}
 	return whole
+}
+
+// completes adds what a backward deal tells to the last deal told at most four sentences
+// before that has a party or no signatory in common with it, and reports whether there is one.
+func completes(whole []deal, d *deal) bool {
+	for i := len(whole) - 1; i >= 0 && whole[i].sentence >= d.sentence-4; i-- {
+		w := &whole[i]
+		if w.sentence == d.sentence && len(d.parties) == 0 && len(d.signatories) == 0 || w.status == "terminated" {
+			continue
+		}
+		if len(d.parties) > 0 && !subset(d.parties, w.parties) && !overlap(d.parties, w.parties) && len(w.signatories) > 0 {
+			continue
+		}
+		told := *d
+		told.parties = nil
+		fill(w, &told, true)
+		return true
+	}
+	return false
+}
+
+// overlap reports whether the two lists share a party.
+func overlap(a, b []int) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // candidates returns the whole deals that share a party with d, in order; a party with more
