@@ -175,7 +175,7 @@ func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
 			before = before - 1 // "Engr. (Mrs.) Jane Doe"
 		}
 		switch {
-		case p.is(before, honorific|rank) && p.capital(before) && p.owner[before] == 0:
+		case p.is(before, honorific|rank) && p.capital(before) && p.owner[before] == 0 && !(p.is(before, commonWord) && !p.namelike(c)):
 			c.score += weighHonorific
 			c.strong, c.rule = true, "person.honorific"
 		case postAt[before-s.First] != 0 && p.prenominal(&posts[postAt[before-s.First]-1], c, s):
@@ -285,6 +285,18 @@ func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
 	if p.insideQuotes(c, s) {
 		c.score -= 2
 	}
+}
+
+// namelike reports whether a word of the run is in the lists of names, or the tagger sees a
+// person: "Sister", "Chief" and "Captain" stand before other words too.
+func (p *page) namelike(c *candidate) bool {
+	for i := c.first; i < c.last; i++ {
+		if p.is(i, forename|surname) || p.tokens[i].Is(token.Initial) {
+			return true
+		}
+	}
+	t, ok := p.taggedOver(c.first, c.last)
+	return ok && t == personName
 }
 
 // insideQuotes reports whether the run is all that stands between quotation marks: a work.

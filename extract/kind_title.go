@@ -481,6 +481,16 @@ func (p *page) settingOf(one post, s *sentence) int {
 	if m := p.appointer(one, i, s); m >= 0 {
 		return m + 1
 	}
+	for j := i; j > s.First && j > i-3; j-- {
+		if p.word(j) == "by" && (p.word(j-1) == "represented" || p.word(j-1) == "headed" || p.word(j-1) == "led") {
+			near := p.before(p.filed.institutions, j)
+			for k := len(near) - 1; k >= 0 && p.mentions[near[k]].First >= s.First; k-- {
+				if p.mentions[near[k]].Type == institutionName {
+					return near[k] + 1 // "X Institute, represented by acting Rector Jane Doe"
+				}
+			}
+		}
+	}
 	if p.word(s.First) != "At" || s.First+2 >= s.Last {
 		return 0
 	}
