@@ -20,6 +20,7 @@ type page struct {
 	tokens      []token.Token
 	class       []class // one for each token
 	sentences   []sentence
+	placeLen    []uint8 // for each token, how many tokens the place name that begins there has
 	owner       []int32 // for each token, 1 + index of the mention that covers it, or 0
 	mentions    []mention
 	taggerSpans map[int]taggerSpan // by first token
@@ -92,10 +93,12 @@ func gazetteerClasses(text string, t token.Token) class {
 
 // markPlaces marks the tokens of place names of the gazetteer.
 func (p *page) markPlaces() {
+	p.placeLen = make([]uint8, len(p.tokens))
 	for i := 0; i < len(p.tokens); {
 		n := 0
 		if p.tokens[i].Is(token.Capital) {
 			n, _ = gazetteer.PlaceAt(p.text, p.tokens, i)
+			p.placeLen[i] = uint8(min(n, 255))
 		}
 		for j := i; j < i+n; j++ {
 			p.class[j] |= placeToken

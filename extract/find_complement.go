@@ -39,7 +39,7 @@ func (p *page) complement(i, h, first int, s *sentence) int {
 	if p.is(j, monthName) || p.is(j, honorific) && !p.is(j, anyPost) || link == "on" && p.is(j, demonym) {
 		return i
 	}
-	if link == "for" && s.titleCase {
+	if link == "for" && (s.titleCase || p.is(h, namedBody)) {
 		return i
 	}
 	end := p.capitalRun(j, s)
@@ -180,7 +180,7 @@ func (p *page) holderFollows(i int, s *sentence) bool {
 func (p *page) nameShaped(i int, s *sentence) bool {
 	end := i
 	for end < s.Last && p.capital(end) && p.owner[end] == 0 {
-		if !p.proper(end) || p.is(end, placeToken|demonym|legalForm) || fieldEnding(p.word(end)) || p.tokens[end].Is(token.AllUpper) {
+		if !p.proper(end) || p.is(end, placeToken) && !p.is(end, forename|surname) || p.is(end, demonym|legalForm) || fieldEnding(p.word(end)) || p.tokens[end].Is(token.AllUpper) {
 			return false
 		}
 		end++

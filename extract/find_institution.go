@@ -345,7 +345,7 @@ func (p *page) rightWord(i, h, first int, s *sentence) bool {
 	if p.is(i, notHead) || p.is(i, anyPost) {
 		return false
 	}
-	if p.is(i, forename) && !p.is(h, foreignHead) && p.holderFollows(i, s) {
+	if !p.is(h, foreignHead) && !p.is(i, anyHead) && p.holderFollows(i, s) {
 		return false
 	}
 	if i == h+1 && first == h && p.is(h, headStrong|headCompany) {

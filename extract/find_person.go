@@ -339,7 +339,7 @@ func (p *page) apposition(i int, s *sentence, posts []post) int {
 		return -1
 	}
 	switch p.word(i) {
-	case ",", "(", "–", "—", "-":
+	case ",", "(", "–", "—", "-", "|":
 	default:
 		return -1
 	}

@@ -57,7 +57,7 @@ func (p *page) growPost(h, low int, s *sentence) (post, bool) {
 	// "Director General", "Secretary-General", "Attorney General", "president-elect"
 	for one.last < s.Last && p.owner[one.last] == 0 && p.capital(one.last) == one.capital {
 		w := strings.ToLower(p.word(one.last))
-		if (w == "general" || w == "emeritus" || w == "designate" || w == "elect" || w == "plenipotentiary") && !(w == "general" && one.last+1 < s.Last && p.is(one.last+1, anyPost)) {
+		if (w == "magnificus" || w == "general" || w == "emeritus" || w == "designate" || w == "elect" || w == "plenipotentiary") && !(w == "general" && one.last+1 < s.Last && p.is(one.last+1, anyPost)) {
 			one.last++
 			continue
 		}
@@ -162,9 +162,9 @@ func (p *page) postComplement(one *post, s *sentence) {
 		link := p.word(i)
 		switch link {
 		case "of", "for", "at", "to", "with", "in", "on", "from":
-		case ",":
+		case ",", "|":
 			// "Head of International Cooperation, X University": the institution follows a comma.
-			if m := p.at(i + 1); m >= 0 && i+1 < s.Last && p.mentions[m].Type == institutionName && one.institution == 0 && p.mentions[m].First == i+1 && (one.last > one.head+1 || one.first > s.First && p.word(one.first-1) == "," || (one.first == s.First || p.determiner(one.first-1)) && p.mentions[m].Last < s.Last && p.word(p.mentions[m].Last) == ",") && !(p.mentions[m].Last < s.Last && p.tokens[p.mentions[m].Last].Kind == token.Clitic) {
+			if m := p.at(i + 1); m >= 0 && i+1 < s.Last && p.mentions[m].Type == institutionName && one.institution == 0 && p.mentions[m].First == i+1 && (one.last > one.head+1 || one.first > s.First && (p.word(one.first-1) == "," || p.word(one.first-1) == "|") || (one.first == s.First || p.determiner(one.first-1)) && p.mentions[m].Last < s.Last && p.word(p.mentions[m].Last) == ",") && !(p.mentions[m].Last < s.Last && p.tokens[p.mentions[m].Last].Kind == token.Clitic) {
 				one.institution, one.end = m+1, p.mentions[m].Last
 				return
 			}
@@ -194,7 +194,7 @@ func (p *page) postComplement(one *post, s *sentence) {
 		}
 		if m := p.at(j); m >= 0 {
 			switch {
-			case p.mentions[m].Type == institutionName && (link != "to" && link != "in" && link != "with" || link == "to" && p.adviserTo(one.head)):
+			case p.mentions[m].Type == institutionName && (link == "in" && p.mentions[m].Unit || link != "to" && link != "in" && link != "with" || link == "to" && p.adviserTo(one.head)):
 				one.institution = m + 1
 				one.end = p.mentions[m].Last
 				if p.mentions[m].acronymAt > 0 {
@@ -232,6 +232,10 @@ func (p *page) postComplement(one *post, s *sentence) {
 			} else if p.is(j, reference) {
 				one.reference, one.end = j+1, j+1
 			}
+			return
+		}
+		if the && p.is(j, postNoun) && !p.capital(j) && p.tokens[j].Kind == token.Word && p.adviserTo(one.head) {
+			one.last, one.end = j+1, j+1 // "adviser to the rector"
 			return
 		}
 		if the && p.is(j, reference) && p.tokens[j].Kind == token.Word && !p.capital(j) && !(j+1 < s.Last && p.tokens[j+1].Kind == token.Word && !p.tokens[j+1].Is(token.Capital) && p.is(j+1, anyPost)) {
@@ -416,8 +420,8 @@ func (p *page) placeRun(j int, s *sentence) int {
 		}
 	}
 	start := end
-	for end < s.Last && p.is(end, placeToken) {
-		end++
+	if end < s.Last {
+		end = min(s.Last, end+int(p.placeLen[end]))
 	}
 	if end == start {
 		end = j
@@ -426,7 +430,7 @@ func (p *page) placeRun(j int, s *sentence) int {
 	} else if end < s.Last && (p.word(end) == "region" || p.word(end) == "oblast" || p.word(end) == "district" || p.word(end) == "province" || p.word(end) == "state") {
 		return end + 1
 	}
-	if end == j || end < s.Last && p.capital(end) && !p.is(end, forename|surname|honorific) && !p.nameShaped(end, s) {
+	if end == j || end < s.Last && p.capital(end) && !p.is(end, forename|surname|honorific) && !p.nameShaped(end, s) && !p.tokens[end].Is(token.Initial) {
 		return j
 	}
 	if end < s.Last && (p.word(end) == "and" || p.word(end) == "&") && end+1 < s.Last && p.capital(end+1) && !p.is(end+1, placeToken) {

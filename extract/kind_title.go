@@ -125,6 +125,7 @@ func (p *page) bindBefore(before, m int, posts []post, bound []bool, people []in
 	comma := before
 	if n := postWithLast(posts, before); n >= 0 {
 		if !bound[n] {
+			p.inheritBefore(n, posts)
 			bind(n, m, "title.before-name")
 			p.bindBackwards(n, m, posts, bind)
 		}
@@ -136,6 +137,10 @@ func (p *page) bindBefore(before, m int, posts []post, bound []bool, people []in
 		// "the President of X Jane Doe"
 		bind(n, m, "title.before-name")
 		p.bindBackwards(n, m, posts, bind)
+		return
+	}
+	if n := postWithEnd(posts, comma-1); comma-1 > s.First && n >= 0 && !bound[n] && (p.word(comma-1) == ":" || p.word(comma-1) == "|") && p.tokens[posts[n].first].Is(token.LineStart) {
+		bind(n, m, "title.label") // "Rector: Jane Doe"
 		return
 	}
 	if comma-1 < s.First || p.word(comma-1) != "," {
@@ -155,6 +160,17 @@ func (p *page) bindBefore(before, m int, posts []post, bound []bool, people []in
 // behindName skips what may stand between a name and its apposition: a bracket with an
 // acronym or age, a degree.
 func (p *page) behindName(i int, s *sentence) int {
+	if i+2 < s.Last && p.word(i) == "(" {
+		// "Jane Doe (left), rector of X": where somebody stands in a picture.
+		for j := i + 1; j < s.Last && j < i+5; j++ {
+			if p.word(j) == ")" && j > i+1 {
+				return j + 1
+			}
+			if p.tokens[j].Kind != token.Word || p.capital(j) || p.is(j, anyPost) {
+				break
+			}
+		}
+	}
 	if i+1 < s.Last && p.word(i) == "," {
 		j := i + 1
 		if w := strings.TrimSuffix(p.word(j), "."); (w == "PhD" || w == "Ph.D" || w == "MD" || w == "M.D" || w == "Jr" || w == "Sr" || w == "MBA" || w == "CBE" || w == "OBE" || w == "MBE" || w == "FRS" || w == "QC" || w == "KC") && j+1 < s.Last {
@@ -232,6 +248,18 @@ func (p *page) beforeOther(one post, m int, people []int, s *sentence) bool {
 	}
 	other := p.at(i)
 	return other >= 0 && other != m && p.mentions[other].Type == personName && p.mentions[other].First == i && p.skipHonorifics(i, s) == one.last
+}
+
+// inheritBefore gives post n the institution that stands before the first of the posts
+// coordinated with it: "X Chairman and CEO Jane Doe".
+func (p *page) inheritBefore(n int, posts []post) {
+	k := n
+	for k > 0 && posts[k].first == posts[k-1].end+1 && p.word(posts[k-1].end) == "and" {
+		k--
+	}
+	if k < n && posts[n].institution == 0 && posts[n].reference == 0 {
+		posts[n].institution = p.institutionBefore(posts[k])
+	}
 }
 
 // bindBackwards binds posts coordinated before post n: "President and CEO".
@@ -376,6 +404,11 @@ func (p *page) makeBinding(index int, s *sentence, one post, m int, rule string)
 	institution := one.institution
 	if institution == 0 && one.reference == 0 && one.last <= p.mentions[m].First {
 		institution = p.institutionBehindName(p.mentions[m].Last, s)
+	}
+	if k := p.skipHonorifics(p.mentions[m].First, s) - 1; institution == 0 && one.reference == 0 && k > s.First && p.tokens[k].Kind == token.Clitic {
+		if o := p.at(k - 1); o >= 0 && p.mentions[o].Type == institutionName {
+			institution = o + 1 // "Acme's Jane Doe, chair and CEO"
+		}
 	}
 	if institution == 0 && one.reference == 0 {
 		institution = p.actingFor(one, s)
@@ -534,7 +567,7 @@ func (p *page) passive(i int, s *sentence) bool {
 
 // institutionBehindName returns 1 + the institution in "CEO Jane Doe of Nordic Rail".
 func (p *page) institutionBehindName(i int, s *sentence) int {
-	if i+1 >= s.Last || p.word(i) != "of" && p.word(i) != "from" && p.word(i) != "at" {
+	if i+1 >= s.Last || p.word(i) != "of" && p.word(i) != "from" && p.word(i) != "at" && p.word(i) != "(" {
 		return 0
 	}
 	j := i + 1
