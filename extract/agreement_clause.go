@@ -1,0 +1,82 @@
+package extract
+
+import (
+	"strings"
+
+	"dateline/extract/token"
+)
+
+// clauseStart returns the first token of the clause of the verb at v: behind a semicolon or
+// a word that opens a clause of its own.
+func (p *page) clauseStart(v int, s *sentence) int {
+	for i := v - 1; i > s.First; i-- {
+		if p.at(i) >= 0 && p.mentions[p.at(i)].Type != dateName {
+			continue
+		}
+		switch p.word(i) {
+		case ";", ":":
+			return i + 1
+		case "“":
+			if p.quotedName(i, s) == 0 {
+				return i + 1 // speech; a quoted name does not end a clause
+			}
+		case "that", "where", "when", "while", "whereas", "because", "after", "before", "during", "which", "following", "but":
+			return i + 1
+		}
+	}
+	return p.behindDateline(s)
+}
+
+// behindDateline returns the first token behind "CITY, May 3 (AGENCY) –" at the start of a
+// sentence, or the first token where there is none.
+func (p *page) behindDateline(s *sentence) int {
+	for i := s.First + 1; i < s.Last && i < s.First+18; i++ {
+		w := p.word(i)
+		if w == "—" || w == "–" || w == "-" && p.tokens[i].Is(token.SpaceBefore) || w == ":" {
+			if t, ok := p.typeAt(s.First); ok && t == placeName || p.tokens[s.First].Is(token.AllUpper) || p.is(s.First, placeToken) {
+				return i + 1
+			}
+			return s.First
+		}
+	}
+	return s.First
+}
+
+// clauseEnd returns the token at which the clause that goes on at i ends.
+func (p *page) clauseEnd(i int, s *sentence) int {
+	for ; i < s.Last; i++ {
+		switch p.word(i) {
+		case ";":
+			return i
+		case ",":
+			if i+1 < s.Last {
+				switch strings.ToLower(p.word(i + 1)) {
+				case "which", "while", "whereas", "but", "said", "according", "who", "where", "when", "marking", "expected":
+					return i
+				}
+			}
+		}
+	}
+	return s.Last
+}
+
+// sharedSubject returns the earlier agreement verb whose subject the verb at v shares,
+// because "and" joins the two; or -1.
+func (r *dealReader) sharedSubject(first, v int, s *sentence) int {
+	i := v - 1
+	for i > first && (strings.HasSuffix(r.word(i), "ly") || r.word(i) == "also" || r.word(i) == "has" || r.word(i) == "have") {
+		i--
+	}
+	if i <= first || r.word(i) != "and" && r.word(i) != "," {
+		return -1
+	}
+	for u := i - 1; u > first; u-- {
+		if r.at(u) >= 0 {
+			continue
+		}
+		if verb, ok := agreementVerbs[strings.ToLower(r.word(u))]; ok && !verb.gerund && !verb.base {
+			return u
+		}
+	}
+	return -1
+}

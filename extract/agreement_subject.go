@@ -1,0 +1,173 @@
+package extract
+
+import (
+	"strings"
+
+	"dateline/extract/token"
+)
+
+// subject reads what the agreement is about: behind "on", "to", "for" and the like. It
+// returns the tokens [first, last), empty when it is not told.
+func (r *dealReader) subject(i, v int, f form, s *sentence) (first, last int) {
+	end := s.Last
+	if f == formPassive && i <= v {
+		if a, b := r.subjectIn(i, min(v, end), s); b > a {
+			// Auxiliaries at the end belong to the verb.
+			for b > a && (r.is(b-1, functionWord) || strings.HasSuffix(r.word(b-1), "ly")) {
+				b--
+			}
+			return a, b
+		}
+		i = v + 1
+	}
+	if f == formReduced {
+		i = v + 1
+	}
+	return r.subjectIn(i, end, s)
+}
+
+// subjectIn looks for the opener of a subject in the tokens [i, end).
+func (r *dealReader) subjectIn(i, end int, s *sentence) (first, last int) {
+	for j := i; j < end; j++ {
+		if m := r.at(j); m >= 0 {
+			j = r.mentions[m].Last - 1
+			continue
+		}
+		w := strings.ToLower(r.word(j))
+		start := 0
+		switch w {
+		case "on", "concerning", "regarding", "covering", "governing", "establishing", "about":
+			if j+1 < end && (r.at(j+1) >= 0 && r.mentions[r.at(j+1)].Type == dateName || r.is(j+1, monthName)) {
+				continue
+			}
+			if w == "on" && j+1 < end && (r.word(j+1) == "behalf" || r.word(j+1) == "the" && j+2 < end && (r.word(j+2) == "sidelines" || r.word(j+2) == "occasion" || r.word(j+2) == "margins")) {
+				continue
+			}
+			start = j + 1
+			if w == "establishing" {
+				start = j
+			}
+		case "to":
+			if j+1 < end && r.tokens[j+1].Kind == token.Word && !r.capital(j+1) && r.at(j+1) < 0 && !r.is(j+1, functionWord) {
+				start = j + 1
+			}
+		case "for":
+			k := j + 1
+			if k < end && r.determiner(k) {
+				k++
+			}
+			if k < end && j == i && r.at(k) >= 0 && (r.mentions[r.at(k)].Type == institutionName || r.mentions[r.at(k)].Type == personName) {
+				continue // "signed for X by Jane Doe"
+			}
+			if j+1 < end && !(r.at(j+1) >= 0 && r.mentions[r.at(j+1)].Type == dateName) {
+				start = j + 1
+			}
+		case "aimed", "aiming", "designed", "intended":
+			if j+1 < end && (r.word(j+1) == "at" || r.word(j+1) == "to") {
+				start = j + 2
+			}
+		case "in":
+			if j+3 < end && (r.word(j+1) == "the" && (r.word(j+2) == "field" || r.word(j+2) == "fields" || r.word(j+2) == "area" || r.word(j+2) == "areas" || r.word(j+2) == "sphere")) {
+				start = j + 1
+				if r.word(j+3) == "of" {
+					start = j + 4
+				}
+			} else if j == i && j+1 < end && r.at(j+1) < 0 && !r.capital(j+1) && !r.determiner(j+1) && r.tokens[j+1].Kind == token.Word {
+				start = j + 1
+			}
+		case ".", ";", "—":
+			return 0, 0
+		case "which", "who", "said":
+			return 0, 0
+		}
+		if start > 0 && start < end {
+			last := r.subjectEnd(start, end, s)
+			if last > start {
+				return start, last
+			}
+		}
+	}
+	return 0, 0
+}
+
+// subjectEnd returns the token after the subject that starts at i: at the end of the
+// sentence, before a date, a party behind "with", or a clause of its own.
+func (r *dealReader) subjectEnd(i, end int, s *sentence) int {
+	for j := i; j < end; j++ {
+		w := strings.ToLower(r.word(j))
+		next := ""
+		if j+1 < end {
+			next = strings.ToLower(r.word(j + 1))
+		}
+		switch w {
+		case ".", ";", "—", ":", "(", "”", "!":
+			if w == "”" && j+1 < end && r.tokens[j+1].Kind == token.Word {
+				continue
+			}
+			return j
+		case "–":
+			if r.tokens[j].Is(token.SpaceBefore) {
+				return j
+			}
+		case ",":
+			switch next {
+			case "and":
+				if j+2 < end {
+					if _, ok := agreementVerbs[strings.ToLower(r.word(j+2))]; ok {
+						return j
+					}
+				}
+			case "which", "who", "where", "while", "said", "with", "on", "in", "as", "during", "following", "marking", "according", "after", "under", "at", "the", "a", "but", "he", "she", "it", "they", "both", "paving", "making", "replacing", "subject", "running", "when", "to", "effective":
+				return j
+			}
+			if m := r.at(j + 1); m >= 0 && r.mentions[m].Type != placeName {
+				return j
+			}
+		case "on", "in", "at", "by", "until", "from", "since", "this", "last", "next", "over":
+			if m := r.at(j + 1); m >= 0 && j+1 < end && r.mentions[m].Type == dateName && j > i {
+				return j
+			}
+			if w == "at" && j > i && (next == "the" || next == "its") && j+2 < end && r.capital(j+2) {
+				return j
+			}
+			if w == "in" && j > i && r.at(j+1) >= 0 && r.mentions[r.at(j+1)].Type == placeName {
+				k := r.mentions[r.at(j+1)].Last
+				if k < end && (r.at(k) >= 0 && r.mentions[r.at(k)].Type == dateName || r.word(k) == "on" && r.at(k+1) >= 0 && r.mentions[r.at(k+1)].Type == dateName) {
+					return j
+				}
+			}
+			if w == "at" && j > i && next == "a" {
+				return j
+			}
+			if w == "on" && (next == "behalf" || next == "the") && j+2 < end && (r.word(j+2) == "sidelines" || r.word(j+2) == "of" || r.word(j+2) == "margins" || r.word(j+2) == "occasion") {
+				return j
+			}
+			if w == "in" && next == "the" && j+2 < end && r.word(j+2) == "presence" {
+				return j
+			}
+		case "with", "between":
+			if j > i && r.partyAhead(j+1, end) {
+				return j
+			}
+		case "during", "was", "were", "which", "who", "said", "signed", "after", "under", "has", "is", "will", "while", "when", "following":
+			if j > i {
+				return j
+			}
+		case "and":
+			if j+1 < end && (next == "said" || next == "was" || next == "is" || next == "will") {
+				return j
+			}
+		}
+		if m := r.at(j); m >= 0 && r.mentions[m].Type == dateName && j > i {
+			return j
+		}
+		if j > i && r.is(j, monthName) && r.capital(j) && r.at(j) < 0 {
+			// A weekday that no publication date resolves.
+			for j > i && (r.word(j-1) == "last" || r.word(j-1) == "on" || r.word(j-1) == "next" || r.word(j-1) == "this") {
+				j--
+			}
+			return j
+		}
+	}
+	return end
+}

@@ -1,0 +1,241 @@
+package extract
+
+import (
+	"strings"
+
+	"dateline/extract/token"
+)
+
+// pluralPost reports whether the noun is a plural of a post.
+func pluralPost(w string) bool {
+	switch strings.ToLower(w) {
+	case "presidents", "rectors", "directors", "ministers", "deans", "chairmen", "chairs", "heads", "secretaries", "governors", "mayors", "managers":
+		return true
+	}
+	return false
+}
+
+// bindBefore binds the post that stands before the name whose honorifics begin at token
+// before: directly, or with a comma between.
+func (p *page) bindBefore(before, m int, posts []post, bound []bool, people []int, s *sentence, bind func(int, int, string)) {
+	comma := before
+	if n := postWithLast(posts, before); n >= 0 {
+		if !bound[n] {
+			p.inheritBefore(n, posts)
+			bind(n, m, "title.before-name")
+			p.bindBackwards(n, m, posts, bind)
+		}
+		if posts[n].institution > 0 {
+			return
+		}
+		comma = posts[n].first // "the Chair of the Board, Judge Jane Doe"
+	} else if n := postWithEnd(posts, before); n >= 0 && !bound[n] {
+		// "the President of X Jane Doe"
+		bind(n, m, "title.before-name")
+		p.bindBackwards(n, m, posts, bind)
+		return
+	}
+	if n := postWithEnd(posts, comma-1); comma-1 > s.First && n >= 0 && !bound[n] && (p.word(comma-1) == ":" || p.word(comma-1) == "|") && p.tokens[posts[n].first].Is(token.LineStart) {
+		bind(n, m, "title.label") // "Rector: Jane Doe"
+		return
+	}
+	if comma-1 < s.First || p.word(comma-1) != "," {
+		return
+	}
+	n := postWithEnd(posts, comma-1)
+	if n < 0 || bound[n] || !p.introduces(posts[n], s) || p.ownedByEarlier(posts[n], people, s) {
+		return
+	}
+	if comma == before && !p.closesApposition(p.mentions[m].Last, s) {
+		return
+	}
+	bind(n, m, "title.post-comma-name")
+	p.bindBackwards(n, m, posts, bind)
+}
+
+// behindName skips what may stand between a name and its apposition: a bracket with an
+// acronym or age, a degree.
+func (p *page) behindName(i int, s *sentence) int {
+	if i+2 < s.Last && p.word(i) == "(" {
+		// "Jane Doe (left), rector of X": where somebody stands in a picture.
+		for j := i + 1; j < s.Last && j < i+5; j++ {
+			if p.word(j) == ")" && j > i+1 {
+				return j + 1
+			}
+			if p.tokens[j].Kind != token.Word || p.capital(j) || p.is(j, anyPost) {
+				break
+			}
+		}
+	}
+	if i+1 < s.Last && p.word(i) == "," {
+		j := i + 1
+		if w := strings.TrimSuffix(p.word(j), "."); (w == "PhD" || w == "Ph.D" || w == "MD" || w == "M.D" || w == "Jr" || w == "Sr" || w == "MBA" || w == "CBE" || w == "OBE" || w == "MBE" || w == "FRS" || w == "QC" || w == "KC") && j+1 < s.Last {
+			return j + 1
+		}
+		if p.tokens[j].Kind == token.Number && len(p.word(j)) == 2 && j+1 < s.Last && p.word(j+1) == "," {
+			return j + 1
+		}
+	}
+	return i
+}
+
+// skipHonorifics returns the first token of the honorifics in front of a name.
+func (p *page) skipHonorifics(i int, s *sentence) int {
+	for i > s.First && p.owner[i-1] == 0 {
+		switch {
+		case p.is(i-1, honorific|rank) && p.capital(i-1) && (!p.is(i-1, postNoun) || p.is(i-1, honorific)):
+			i--
+			continue
+		case p.word(i-1) == ")" && i-3 >= s.First && p.is(i-2, honorific) && p.word(i-3) == "(":
+			i -= 3 // "Engr. (Mrs.) Jane Doe"
+			continue
+		}
+		break
+	}
+	if i-2 > s.First && p.word(i-1) == "the" && p.word(i-2) == "," && p.is(i, honorific) {
+		i-- // ", the Hon. Jane Doe"
+	}
+	return i
+}
+
+// introduces reports whether a post can introduce the name behind the comma that follows
+// it: "The President of X,", "X's former director,", "the Australian Consul-General in Y,".
+func (p *page) introduces(one post, s *sentence) bool {
+	i := one.first - 1
+	for i >= s.First && p.owner[i] == 0 && (p.is(i, demonym|postFormer|postIncoming) || p.word(i) == "new" || p.word(i) == "outgoing" || p.word(i) == "then" || p.word(i) == "current") {
+		i--
+	}
+	return i < s.First || p.determiner(i) || p.word(i) == "his" || p.word(i) == "her" || p.tokens[i].Kind == token.Clitic || p.institutionBefore(one) > 0 || p.word(i) == "by" || p.word(i) == "to" || p.word(i) == "with" || p.word(i) == "and"
+}
+
+// closesApposition reports whether a comma, verb or the sentence's end follows the name, as
+// it must in "The President of X, Name, said".
+func (p *page) closesApposition(i int, s *sentence) bool {
+	if i >= s.Last {
+		return true
+	}
+	w := p.word(i)
+	return w == "," || w == "." || p.tokens[i].Kind == token.Word && !p.capital(i) && w != "of"
+}
+
+// ownedByEarlier reports whether the post stands in apposition to a person before it.
+func (p *page) ownedByEarlier(one post, people []int, s *sentence) bool {
+	near := p.before(people, one.first)
+	if len(near) == 0 {
+		return false
+	}
+	for i := p.mentions[near[len(near)-1]].Last; i < one.first; i++ {
+		if w := p.word(i); w != "," && w != "(" && !p.determiner(i) && w != "a" && w != "an" && w != "–" && !p.is(i, postFormer|postIncoming|demonym) {
+			return false
+		}
+	}
+	return true
+}
+
+// beforeOther reports whether the post directly precedes another person's name, whose it
+// then is: "A, B's rector C".
+func (p *page) beforeOther(one post, m int, people []int, s *sentence) bool {
+	i := one.last
+	for i < s.Last && p.owner[i] == 0 && (p.is(i, honorific|rank) && p.capital(i) || p.word(i) == "(" || p.word(i) == ")") {
+		i++
+	}
+	if i >= s.Last {
+		return false
+	}
+	other := p.at(i)
+	return other >= 0 && other != m && p.mentions[other].Type == personName && p.mentions[other].First == i && p.skipHonorifics(i, s) == one.last
+}
+
+// inheritBefore gives post n the institution that stands before the first of the posts
+// coordinated with it: "X Chairman and CEO Jane Doe".
+func (p *page) inheritBefore(n int, posts []post) {
+	k := n
+	for k > 0 && posts[k].first == posts[k-1].end+1 && p.word(posts[k-1].end) == "and" {
+		k--
+	}
+	if k < n && posts[n].institution == 0 && posts[n].reference == 0 {
+		posts[n].institution = p.institutionBefore(posts[k])
+	}
+}
+
+// bindBackwards binds posts coordinated before post n: "President and CEO".
+func (p *page) bindBackwards(n, m int, posts []post, bind func(int, int, string)) {
+	for k := n - 1; k >= 0; k-- {
+		gap := posts[k].end
+		if gap >= posts[k+1].first {
+			return
+		}
+		for gap < posts[k+1].first && (p.word(gap) == "and" || p.word(gap) == "," || p.word(gap) == "&") {
+			gap++
+		}
+		if gap != posts[k+1].first || p.word(posts[k].end) == "," && k+1 == n && posts[k].end+1 == posts[n].first {
+			return
+		}
+		if posts[k].institution == 0 {
+			posts[k].institution, posts[k].reference = posts[k+1].institution, posts[k+1].reference
+			if posts[k].institution == 0 {
+				posts[k+1].institution = p.institutionBefore(posts[k])
+			}
+		}
+		bind(k, m, "title.before-name")
+	}
+}
+
+// bindForwards binds post n and those coordinated behind it: "president, chairman and CEO
+// of X". The institution that closes the list is that of all that have none.
+func (p *page) bindForwards(n, m int, posts []post, bind func(int, int, string), s *sentence, people []int, rule string) {
+	chain := []int{n}
+	for k := n + 1; k < len(posts); k++ {
+		gap := posts[k-1].end
+		start := gap
+		for gap < posts[k].first && (p.word(gap) == "and" || p.word(gap) == "," || p.word(gap) == "&" || p.determiner(gap) || p.word(gap) == "as" || p.word(gap) == "also" || p.is(gap, postFormer|postIncoming)) {
+			gap++
+		}
+		if p.word(start) == "," && start+1 < s.Last && p.determiner(start+1) {
+			break // ", the Dean of Y, the Director of Z": a list of other people
+		}
+		if gap != posts[k].first || gap == start || p.beforeOther(posts[k], m, people, s) {
+			break
+		}
+		if p.nameFollows(posts[k].end, s) || p.determiner(posts[k].first-1) && p.nameBehindComma(posts[k].end, s) {
+			break
+		}
+		chain = append(chain, k)
+	}
+	for i := len(chain) - 2; i >= 0; i-- {
+		one, next := &posts[chain[i]], posts[chain[i+1]]
+		if one.institution == 0 && one.reference == 0 && one.acronym == 0 && p.institutionBefore(*one) == 0 {
+			one.institution, one.reference, one.acronym = next.institution, next.reference, next.acronym
+		}
+	}
+	for _, k := range chain {
+		bind(k, m, rule)
+	}
+}
+
+// nameFollows reports whether ", Name" follows, so that the post belongs to the next person.
+func (p *page) nameFollows(i int, s *sentence) bool {
+	if i+1 >= s.Last || p.word(i) != "," {
+		return false
+	}
+	m := p.at(i + 1)
+	return m >= 0 && p.mentions[m].Type == personName && p.mentions[m].First == i+1 && p.closesApposition(p.mentions[m].Last, s) && p.mentions[m].Last < s.Last && p.word(p.mentions[m].Last) == ","
+}
+
+// introducesNext reports whether the post stands before the name of another person rather
+// than behind this one: "…, the institute's director, V. N. Petrov, reported".
+func (p *page) introducesNext(one post, s *sentence, posts []post) bool {
+	if !p.nameFollows(one.end, s) || !p.introduces(one, s) {
+		return false
+	}
+	return p.apposition(p.mentions[p.at(one.end+1)].Last, s, posts) < 0
+}
+
+// nameBehindComma reports whether a person's name stands behind the comma at token i.
+func (p *page) nameBehindComma(i int, s *sentence) bool {
+	if i+1 >= s.Last || p.word(i) != "," {
+		return false
+	}
+	m := p.at(i + 1)
+	return m >= 0 && p.mentions[m].Type == personName && p.mentions[m].First == i+1
+}
