@@ -11,7 +11,8 @@ test: ## all tests
 	go test $(tags) ./...
 
 race: ## the packages with concurrency, under the race detector
-	go test -race -short $(tags) ./cmd/dateline ./corpus ./extract ./ingest
+	go test -race -short $(tags) ./corpus ./extract ./ingest
+	go test -race -short $(tags) -run 'InOrder|Interrupt|Workers|Fault|ReaderGoesAway' ./cmd/dateline
 
 bench: ## speed of extraction beside prose, of ingest, and the peak memory of a large ingest
 	go test $(tags) ./extract -run '^$$' -bench . -cpu 1
