@@ -83,8 +83,6 @@ func workshop(t *testing.T, lines []string) (dir, output string) {
 		if !ok {
 			t.Fatalf("README.md:%d: the first set-up command does not begin with %q", b.first+1, buildPrefix)
 		}
-		// find does not follow a link without the slash behind it.
-		command = strings.Replace(command, "find testdata/", "find -L testdata/", 1)
 		return dir, shell(t, dir, command)
 	}
 	t.Fatal("README.md has no set-up command")
