@@ -389,7 +389,7 @@ func (p *page) ofPost(first int, s *sentence) bool {
 	for i > s.First && (p.word(i) == "the" || p.word(i) == "of" || p.word(i) == "at" || p.word(i) == "for") {
 		i--
 	}
-	if i >= s.First && p.is(i, anyPost|fieldWord|postModifier) {
+	if i >= s.First && p.at(i) < 0 && p.is(i, anyPost|fieldWord|postModifier) {
 		return true
 	}
 	return i > s.First && p.is(i-1, anyPost)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"unicode"
 	"unicode/utf8"
 
@@ -127,6 +128,9 @@ func (p *page) titleCase(s token.Sentence) bool {
 	}
 	words, capitals := 0, 0
 	for i := s.First; i < s.Last; i++ {
+		if p.is(i, postNoun) && !p.capital(i) && i+1 < s.Last && p.capital(i+1) {
+			return false // "Bern Academy dean Jane Doe": a headline would write "Dean"
+		}
 		t := p.tokens[i]
 		if t.Kind != token.Word || len(t.Of(p.text)) < 4 {
 			continue
@@ -150,6 +154,11 @@ func (p *page) postAhead(i, limit int) bool {
 		}
 	}
 	return false
+}
+
+// sentenceAt returns the index of the sentence that token i is in.
+func (p *page) sentenceAt(i int) int {
+	return sort.Search(len(p.sentences), func(k int) bool { return p.sentences[k].Last > i })
 }
 
 // word returns the text of token i.

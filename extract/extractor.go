@@ -36,6 +36,10 @@ var Default = sync.OnceValue(func() *Extractor {
 	return ex
 })
 
+// maxText is the longest text, in bytes, that facts are read from. A press release has a few
+// kilobytes; a text of this size takes some 200 MB while it is read.
+const maxText = 4 << 20
+
 // Reading is what one document gave.
 type Reading struct {
 	Facts []Fact // in the order of exchange-format.md
@@ -51,6 +55,9 @@ func Facts(doc document.Document) []Fact { return Default().Read(doc).Facts }
 func (ex *Extractor) Read(doc document.Document) Reading {
 	if doc.Language != "" && doc.Language != "en" {
 		return Reading{Note: fmt.Sprintf("not English (%s): stored and searchable, no facts are read", doc.Language)}
+	}
+	if len(doc.Text) > maxText {
+		return Reading{Note: fmt.Sprintf("%d MB of text: stored and searchable, facts are read from at most %d MB", len(doc.Text)>>20, maxText>>20)}
 	}
 	p := newPage(ex, doc)
 	for _, one := range steps {

@@ -216,6 +216,11 @@ func (p *page) leftWord(j, first int, s *sentence) bool {
 	if p.is(j, postNoun) && !p.is(j, fieldWord) && !(p.is(j, postModifier) && !p.is(j, postNoun)) {
 		return false
 	}
+	for _, e := range []string{"-based", "-led", "-backed", "-owned", "-run", "-born"} {
+		if strings.HasSuffix(p.word(j), e) {
+			return false // "Seoul-based Hanbit Life"
+		}
+	}
 	if p.is(j, honorific) {
 		switch strings.TrimSuffix(p.word(j), ".") {
 		case "Dr", "Sir", "Sheikh", "King", "Imam", "Father", "Sister", "Lady", "Lord", "Don", "Dom", "Chief", "Sri", "Shri", "Academician":

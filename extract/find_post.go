@@ -222,6 +222,13 @@ func (p *page) postComplement(one *post, s *sentence) {
 		}
 		if the && p.tokens[j].Kind == token.Word && !p.capital(j) && !p.is(j, reference) {
 			if end, m := p.lowerUnit(j, s); m > 0 { // "of the press service of X"
+				if k := p.mentions[m-1].First; k-2 > j-1 {
+					for b := j; b < k; b++ {
+						if p.word(b) == "board" || p.word(b) == "committee" || p.word(b) == "council" {
+							one.last = b + 1 // "chairman of the management board of X"
+						}
+					}
+				}
 				one.institution, one.end = m, end
 				return
 			}

@@ -160,6 +160,9 @@ func (p *page) makeBinding(index int, s *sentence, one post, m int, rule string)
 		}
 	}
 	b.place = p.placeOfPost(one)
+	if b.when == "current" && p.mentions[m].Last < one.first && p.over(p.mentions[m].Last, one.first) {
+		b.when = "former"
+	}
 	if b.institution == 0 && b.place == 0 && one.reference == 0 && !p.placePost(one.head) && p.definitePost(one, rule, s) {
 		if e := p.filed.main; e >= 0 {
 			b.institution, b.score = e+1, 0.6

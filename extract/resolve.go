@@ -59,10 +59,18 @@ func (p *page) resolveInstitutions() {
 			defined[one.Acronym] = true
 		}
 	}
-	for _, m := range p.inTextOrder() {
+	for _, m := range p.headlinesLast() {
 		one := &p.mentions[m]
 		if one.Type != institutionName || one.Rule == "institution.acronym" {
 			continue
+		}
+		if p.sentences[p.sentenceAt(one.First)].titleCase && len(byKey) > 0 {
+			// In a headline nobody can tell where a name ends ("University of X Renews Pact"): it
+			// counts where the text below uses the very name.
+			if _, ok := byKey[strings.Join(foldWords(p.writtenName(m)), " ")]; !ok {
+				one.Type = otherName
+				continue
+			}
 		}
 		if one.Last == one.First+1 && defined[p.word(one.First)] {
 			one.Acronym = p.word(one.First) // "About XYZ", "the Board of XYZ": found by another rule
@@ -133,6 +141,19 @@ func (p *page) resolveInstitutions() {
 			}
 		}
 	}
+}
+
+// headlinesLast returns the mentions in text order, those of title-case lines at the end.
+func (p *page) headlinesLast() []int {
+	var body, headlines []int
+	for _, m := range p.inTextOrder() {
+		if p.sentences[p.sentenceAt(p.mentions[m].First)].titleCase {
+			headlines = append(headlines, m)
+		} else {
+			body = append(body, m)
+		}
+	}
+	return append(body, headlines...)
 }
 
 // link makes mention m one of entity e.

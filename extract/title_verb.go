@@ -122,3 +122,20 @@ func (p *page) byVerb(one post, people []int, s *sentence) (m int, rule, when st
 	}
 	return best, "title.by-verb", when
 }
+
+// over reports whether the words between a name and its post say that the post is over:
+// "Jane Doe, formerly director", "Jane Doe, who was director".
+func (p *page) over(first, last int) bool {
+	past := false
+	for i := first; i < last && i < first+12; i++ {
+		switch strings.ToLower(p.word(i)) {
+		case "formerly", "previously", "once", "until":
+			return true
+		case "was", "had":
+			past = true
+		case "appointed", "named", "elected", "re-elected", "chosen", "confirmed", "also", "as":
+			return false
+		}
+	}
+	return past
+}
