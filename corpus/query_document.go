@@ -209,3 +209,34 @@ func (s *Store) stored(ctx context.Context, id int64) (out Stored, err error) {
 	})
 	return out, err
 }
+
+// PublishedByUser returns the publication dates that the user gave for current documents, by
+// source and by the file that holds the document. What was given once goes on to count when
+// the same input is read without it.
+func (s *Store) PublishedByUser(ctx context.Context) (map[string]string, error) {
+	dates := map[string]string{}
+	err := s.reading(ctx, "list the publication dates that were given", func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT src.source, d.read_as FROM document d JOIN source src ON src.id = d.source_id
+			WHERE d.is_current = 1 AND json_extract(d.read_as, '$.Published') <> ''`)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var source, packed string
+			var as ReadAs
+			if err := rows.Scan(&source, &packed); err != nil {
+				return err
+			}
+			if err := json.Unmarshal([]byte(packed), &as); err != nil {
+				return err
+			}
+			dates[source] = as.Published
+			if as.Container != "" {
+				dates[as.Container] = as.Published
+			}
+		}
+		return rows.Err()
+	})
+	return dates, err
+}

@@ -307,21 +307,30 @@ func decodeEscapes(data []byte) (decoded, bool) {
 // sequences outnumber the faults well. Text in a double-byte or single-byte set has
 // hardly any by chance.
 func mostlyUTF8(data []byte) bool {
-	good, bad := 0, 0
+	good, bad, runs, whole := 0, 0, 0, len(data)
+	damaged := false
 	for len(data) > 0 {
 		if data[0] < utf8.RuneSelf {
 			data = data[1:]
+			damaged = false
 			continue
 		}
 		r, size := utf8.DecodeRune(data)
 		if r == utf8.RuneError && size == 1 {
 			bad++
+			if !damaged {
+				runs++
+			}
+			damaged = true
 		} else {
 			good++
+			damaged = false
 		}
 		data = data[size:]
 	}
-	return good > 3*bad
+	// A few damaged places in a text that has as many whole characters: no text of another set
+	// is mostly ASCII and spells UTF-8 by chance.
+	return good > 3*bad || good > 0 && good >= runs && bad*20 < whole
 }
 
 // singleByteLatin reports whether the bytes above ASCII stand alone between ASCII letters, as

@@ -65,6 +65,11 @@ May" of no year), the fact is listed when it may match, and the row says so.
 			if err := list.check(); err != nil {
 				return err
 			}
+			for _, name := range []string{"person", "institution", "source", "status", "text"} {
+				if f := cmd.Flags().Lookup(name); f.Changed && f.Value.String() == "" {
+					return badUsage("--%s is empty; give it a value, or leave it out to list everything", name)
+				}
+			}
 			for _, end := range []struct{ flag, value string }{{"--since", filter.Since}, {"--until", filter.Until}} {
 				if end.value != "" && !isDay(end.value) {
 					return badUsage("%s %q is not a date; write it as 2024, 2024-05 or 2024-05-18", end.flag, end.value)

@@ -75,9 +75,14 @@ func (a *app) ingest(ctx context.Context, in inputFlags, paths []string, revive 
 		// What was begun is finished when the user interrupts: the batch is stored, then the run ends.
 		ctx: context.WithoutCancel(ctx), app: a, store: store,
 		options: corpus.PutOptions{Revive: revive, When: a.stamp()},
+		seen:    map[string]string{},
 	}
 	w.summary.read = map[extract.Kind]int{}
-	runErr := newReader(a).paths(ctx, a, in, paths, func(out outcome) error {
+	reader := newReader(a)
+	if reader.published, err = store.PublishedByUser(ctx); err != nil {
+		return err
+	}
+	runErr := reader.paths(ctx, a, in, paths, func(out outcome) error {
 		bar.add(1)
 		return w.add(out)
 	})
@@ -125,6 +130,7 @@ type batchWriter struct {
 	items    []corpus.Item
 	refusals []*ingest.Refusal
 	bytes    int
+	seen     map[string]string // source to the hash of its raw bytes, of this run
 	summary  ingestSummary
 }
 
@@ -132,6 +138,13 @@ type batchWriter struct {
 func (w *batchWriter) add(out outcome) error {
 	for _, rd := range out.readings {
 		w.app.reportWarnings(rd)
+		if first, again := w.seen[rd.doc.Source]; again && first != rd.doc.RawHash {
+			// Stored, the two would take turns as versions of one source at every run.
+			w.app.log.Error(rd.doc.Source + ": a second document of this run has the same source and other text; it was left out: give each its own source")
+			w.summary.rejected++
+			continue
+		}
+		w.seen[rd.doc.Source] = rd.doc.RawHash
 		w.items = append(w.items, rd.item())
 		w.bytes += len(rd.raw) + len(rd.doc.Text)
 	}

@@ -46,7 +46,7 @@ type inputFlags struct {
 }
 
 func (f *inputFlags) define(flags *pflag.FlagSet) {
-	flags.StringVar(&f.published, "published", "", "publication `DATE` of local files that do not tell theirs: 2024-05-18, 2024-05 or 2024")
+	flags.StringVar(&f.published, "published", "", "publication `DATE` of the files, before any that they tell: 2024-05-18, 2024-05 or 2024; kept when they are read again")
 	flags.StringArrayVar(&f.exclude, "exclude", nil, "leave out files of a folder that match this `GLOB`, by name or by path below the folder; may be given several times")
 	f.defineWorkers(flags)
 }
@@ -78,10 +78,11 @@ func (f *inputFlags) check() error {
 // reader reads documents and what they state. It is shared by all workers.
 type reader struct {
 	extractor *extract.Extractor
+	published map[string]string // dates that --published gave earlier, by source or by the file that holds it
 	log       *slog.Logger
 }
 
-func newReader(a *app) *reader { return &reader{extract.Default(), a.log} }
+func newReader(a *app) *reader { return &reader{extractor: extract.Default(), log: a.log} }
 
 // paths reads everything that the paths name, on several workers, and hands the outcomes to
 // emit in input order.
@@ -137,6 +138,9 @@ func (r *reader) item(item ingest.Item) (out outcome) {
 	}()
 	if item.Err != nil {
 		return outcome{refusals: refusalsOf(item.Source, item.Err)}
+	}
+	if item.Raw.Published == "" {
+		item.Raw.Published = r.published[item.Source]
 	}
 	docs, err := ingest.Read(item.Raw, ingest.Options{})
 	out.refusals = refusalsOf(item.Source, err)
