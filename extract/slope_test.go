@@ -213,8 +213,8 @@ func timeSteps(text string) []time.Duration {
 
 // slopeFloor is the least time that is compared: below it, caches and fresh pages of memory
 // decide, and not the program. A step that is quadratic and still below it at 256 KB costs less
-// than half a second a megabyte.
-const slopeFloor = 25 * time.Millisecond
+// than two thirds of a second a megabyte.
+const slopeFloor = 40 * time.Millisecond
 
 // maxSlope is the most that four times the text may cost, in times of the text. Linear is 4,
 // quadratic is 16.

@@ -137,7 +137,7 @@ func (p *page) settingOf(one post, s *sentence) int {
 // -1: the first of the sentence, before a verb of appointing and the post.
 func (p *page) appointer(one post, i int, s *sentence) int {
 	first := -1
-	for j := s.First; j < i; j++ {
+	for j := max(s.First, i-widestClause); j < i; j++ {
 		if m := p.at(j); m >= 0 {
 			if first < 0 && p.mentions[m].Type == institutionName {
 				first = m

@@ -146,11 +146,14 @@ func (p *page) beforeOther(one post, m int, people []int, s *sentence) bool {
 	return other >= 0 && other != m && p.mentions[other].Type == personName && p.mentions[other].First == i && p.skipHonorifics(i, s) == one.last
 }
 
+// mostPosts bounds how many posts one person is given by coordination.
+const mostPosts = 8
+
 // inheritBefore gives post n the institution that stands before the first of the posts
 // coordinated with it: "X Chairman and CEO Jane Doe".
 func (p *page) inheritBefore(n int, posts []post) {
 	k := n
-	for k > 0 && posts[k].first == posts[k-1].end+1 && p.word(posts[k-1].end) == "and" {
+	for k > 0 && k > n-mostPosts && posts[k].first == posts[k-1].end+1 && p.word(posts[k-1].end) == "and" {
 		k--
 	}
 	if k < n && posts[n].institution == 0 && posts[n].reference == 0 {
@@ -160,7 +163,7 @@ func (p *page) inheritBefore(n int, posts []post) {
 
 // bindBackwards binds posts coordinated before post n: "President and CEO".
 func (p *page) bindBackwards(n, m int, posts []post, bind func(int, int, string)) {
-	for k := n - 1; k >= 0; k-- {
+	for k := n - 1; k >= 0 && k >= n-mostPosts; k-- {
 		gap := posts[k].end
 		if gap >= posts[k+1].first {
 			return
@@ -185,7 +188,7 @@ func (p *page) bindBackwards(n, m int, posts []post, bind func(int, int, string)
 // of X". The institution that closes the list is that of all that have none.
 func (p *page) bindForwards(n, m int, posts []post, bind func(int, int, string), s *sentence, people []int, rule string) {
 	chain := []int{n}
-	for k := n + 1; k < len(posts); k++ {
+	for k := n + 1; k < len(posts) && k <= n+mostPosts; k++ {
 		gap := posts[k-1].end
 		start := gap
 		for gap < posts[k].first && (p.word(gap) == "and" || p.word(gap) == "," || p.word(gap) == "&" || p.determiner(gap) || p.word(gap) == "as" || p.word(gap) == "also" || p.is(gap, postFormer|postIncoming)) {
