@@ -140,7 +140,7 @@ func (p *page) decideNames() {
 		}
 		if n := postBeginning(posts[c.sentence], c.last); n >= 0 {
 			one := posts[c.sentence][n]
-			if p.placePost(one.head) && c.score < needSeveral && !v.acronym {
+			if p.placePost(one.head) && !p.is(c.first, demonym) && c.score < needSeveral && !v.acronym {
 				v.located += 2 // "Cebu Governor"
 			}
 			if one.last < s.Last {

@@ -146,7 +146,7 @@ func (p *page) findDefinedAcronyms(s *sentence) {
 			continue
 		}
 		m := mention{First: first, Last: i, Head: i - 1, Type: institutionName, Rule: "institution.acronym-definition", Score: 0.7, Acronym: word, acronymAt: at + 1}
-		if p.is(i-1, notHead) || p.is(at, notAcronym) {
+		if p.is(i-1, notHead) && !p.is(i-1, anyHead) || p.is(at, notAcronym) {
 			m.Type, m.Rule = otherName, "other.acronym-definition"
 		} else if t, ok := p.taggedOver(first, i); ok && t != institutionName && !p.is(i-1, anyHead) {
 			m.Type = otherName

@@ -252,9 +252,12 @@ func (p *page) fieldRun(j, before int, s *sentence) bool {
 		if p.is(i, headStrong|headUnit) && p.capital(i) && !p.is(i, fieldWord) {
 			return false
 		}
-		if p.is(i, postNoun) {
+		if p.is(i, postNoun|legalForm) {
 			return false
 		}
+	}
+	if p.is(end-1, headCompany) && end > j+1 {
+		return false // "Union of Dockers and Harbour Holdings"
 	}
 	if p.fieldLike(j) {
 		return true

@@ -370,7 +370,7 @@ func (p *page) apposition(i int, s *sentence, posts []post) int {
 		return n
 	}
 	// ", ERG's project head", ", XYPI vice president"
-	if m := p.at(j); m >= 0 && p.mentions[m].Type == institutionName && p.mentions[m].First == j {
+	if m := p.at(j); m >= 0 && (p.mentions[m].Type == institutionName || p.mentions[m].Type == placeName) && p.mentions[m].First == j {
 		k := p.mentions[m].Last
 		if k < s.Last && p.tokens[k].Kind == token.Clitic {
 			k++
