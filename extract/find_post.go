@@ -160,11 +160,15 @@ func (p *page) postComplement(one *post, s *sentence) {
 			return
 		}
 		link := p.word(i)
+		if end := p.bracketField(one, i, s); end > 0 {
+			one.last, one.end = end, end
+			continue
+		}
 		switch link {
 		case "of", "for", "at", "to", "with", "in", "on", "from":
 		case ",", "|":
 			// "Head of International Cooperation, X University": the institution follows a comma.
-			if m := p.at(i + 1); m >= 0 && i+1 < s.Last && p.mentions[m].Type == institutionName && one.institution == 0 && p.mentions[m].First == i+1 && (one.last > one.head+1 || one.first > s.First && (p.word(one.first-1) == "," || p.word(one.first-1) == "|") || (one.first == s.First || p.determiner(one.first-1)) && p.mentions[m].Last < s.Last && p.word(p.mentions[m].Last) == ",") && !(p.mentions[m].Last < s.Last && p.tokens[p.mentions[m].Last].Kind == token.Clitic) {
+			if m := p.at(i + 1); m >= 0 && i+1 < s.Last && p.mentions[m].Type == institutionName && one.institution == 0 && p.mentions[m].First == i+1 && (one.last > one.head+1 || one.first > s.First && (p.word(one.first-1) == "," || p.word(one.first-1) == "|" || p.word(one.first-1) == "&") || (one.first == s.First || p.determiner(one.first-1)) && p.mentions[m].Last < s.Last && p.word(p.mentions[m].Last) == ",") && !(p.mentions[m].Last < s.Last && p.tokens[p.mentions[m].Last].Kind == token.Clitic) {
 				one.institution, one.end = m+1, p.mentions[m].Last
 				return
 			}
@@ -194,7 +198,7 @@ func (p *page) postComplement(one *post, s *sentence) {
 		}
 		if m := p.at(j); m >= 0 {
 			switch {
-			case p.mentions[m].Type == institutionName && (link == "in" && p.mentions[m].Unit || link != "to" && link != "in" && link != "with" || link == "to" && p.adviserTo(one.head)):
+			case p.mentions[m].Type == institutionName && (link == "in" && p.mentions[m].Unit || link != "to" && link != "in" && (link != "with" || p.is(one.head, postOf|postWeak) || p.word(one.first-min(1, one.first)) == "a" || p.word(one.first-min(1, one.first)) == "an") || link == "to" && p.adviserTo(one.head)):
 				one.institution = m + 1
 				one.end = p.mentions[m].Last
 				if p.mentions[m].acronymAt > 0 {
@@ -262,6 +266,7 @@ func (p *page) postComplement(one *post, s *sentence) {
 			}
 			if link == "in" && p.is(j, placeToken) {
 				if k := p.placeRun(j, s); k > j {
+					p.add(mention{First: j, Last: k, Type: placeName, Rule: "place.of-post", Score: 0.9})
 					one.end = k // "Consul-General in Makassar"
 				}
 				return
@@ -281,8 +286,16 @@ func (p *page) postComplement(one *post, s *sentence) {
 				}
 				p.add(mention{First: j, Last: k, Type: placeName, Rule: "place.of-post", Score: 0.9})
 				one.end = k // "Ambassador of Japan to Peru Jane Doe"
-				if link == "for" && one.end == k {
-					one.last = k // "regional director for Africa"
+				if link == "for" {
+					// "regional director for Europe, Middle East and Africa"
+					for k+1 < s.Last && (p.word(k) == "," || p.word(k) == "and") {
+						next := k + 1
+						if p.placeLen[next] == 0 || p.owner[next] != 0 {
+							break
+						}
+						k = min(s.Last, next+int(p.placeLen[next]))
+					}
+					one.last, one.end = k, k
 				}
 				continue
 			}
@@ -355,7 +368,7 @@ func (p *page) namesEmployer(one *post, link string, first, last int) bool {
 	if last-first < 2 || p.allAre(first, last, placeToken) {
 		return false
 	}
-	if link == "at" {
+	if link == "at" || p.word(first-1) == "the" && p.is(last-1, anyHead) && p.capital(last-1) && !p.is(last-1, anyPost) {
 		return true
 	}
 	switch strings.ToLower(p.word(one.head)) {
@@ -412,6 +425,22 @@ func (p *page) commaField(one *post, j int, s *sentence) int {
 	switch p.word(end) {
 	case "at", "of", "for", ",":
 		return end
+	}
+	return 0
+}
+
+// bracketField returns the token after "(Operations)" behind a capitalised post, or 0.
+func (p *page) bracketField(one *post, i int, s *sentence) int {
+	if p.word(i) != "(" || !one.capital || one.last != i {
+		return 0
+	}
+	for j := i + 1; j < s.Last && j < i+5; j++ {
+		if p.word(j) == ")" && j > i+1 {
+			return j + 1
+		}
+		if !p.fieldLike(j) || p.owner[j] != 0 {
+			break
+		}
 	}
 	return 0
 }

@@ -72,6 +72,9 @@ func (p *page) behindName(i int, s *sentence) int {
 		if w := strings.TrimSuffix(p.word(j), "."); (w == "PhD" || w == "Ph.D" || w == "MD" || w == "M.D" || w == "Jr" || w == "Sr" || w == "MBA" || w == "CBE" || w == "OBE" || w == "MBE" || w == "FRS" || w == "QC" || w == "KC") && j+1 < s.Last {
 			return j + 1
 		}
+		if p.tokens[j].Is(token.AllUpper) && len(p.word(j)) <= 5 && !p.is(j, anyPost|placeToken) && p.at(j) < 0 && j+1 < s.Last && p.word(j+1) == "," {
+			return j + 1 // "Jane Doe, IAS, Secretary"
+		}
 		if p.tokens[j].Kind == token.Number && len(p.word(j)) == 2 && j+1 < s.Last && p.word(j+1) == "," {
 			return j + 1
 		}
@@ -105,6 +108,9 @@ func (p *page) introduces(one post, s *sentence) bool {
 	for i >= s.First && p.owner[i] == 0 && (p.is(i, demonym|postFormer|postIncoming) || p.word(i) == "new" || p.word(i) == "outgoing" || p.word(i) == "then" || p.word(i) == "current") {
 		i--
 	}
+	if one.capital && one.last > one.head+1 && i >= s.First && p.word(i) == "," {
+		return true // "Speaking there, Minister for Lands, Jane Doe, said"
+	}
 	return i < s.First || p.determiner(i) || p.word(i) == "his" || p.word(i) == "her" || p.tokens[i].Kind == token.Clitic || p.institutionBefore(one) > 0 || p.word(i) == "by" || p.word(i) == "to" || p.word(i) == "with" || p.word(i) == "and"
 }
 
@@ -135,7 +141,13 @@ func (p *page) ownedByEarlier(one post, people []int, s *sentence) bool {
 // beforeOther reports whether the post directly precedes another person's name, whose it
 // then is: "A, B's rector C".
 func (p *page) beforeOther(one post, m int, people []int, s *sentence) bool {
-	i := one.last
+	return p.namedAt(one.last, m, s) || p.namedAt(one.end, m, s)
+}
+
+// namedAt reports whether the name of somebody else than m stands at token i, honorifics
+// skipped.
+func (p *page) namedAt(at, m int, s *sentence) bool {
+	i := at
 	for i < s.Last && p.owner[i] == 0 && (p.is(i, honorific|rank) && p.capital(i) || p.word(i) == "(" || p.word(i) == ")") {
 		i++
 	}
@@ -143,7 +155,7 @@ func (p *page) beforeOther(one post, m int, people []int, s *sentence) bool {
 		return false
 	}
 	other := p.at(i)
-	return other >= 0 && other != m && p.mentions[other].Type == personName && p.mentions[other].First == i && p.skipHonorifics(i, s) == one.last
+	return other >= 0 && other != m && p.mentions[other].Type == personName && p.mentions[other].First == i && p.skipHonorifics(i, s) == at
 }
 
 // mostPosts bounds how many posts one person is given by coordination.
