@@ -80,3 +80,31 @@ func (r *dealReader) sharedSubject(first, v int, s *sentence) int {
 	}
 	return -1
 }
+
+// underDeal reads the parties and the subject of "Under the deal signed today, A will supply
+// B with wood" from the main clause.
+func (r *dealReader) underDeal(v int, s *sentence) (parties []int, subject string) {
+	switch r.word(s.First) {
+	case "Under", "Through", "By":
+	default:
+		return nil, ""
+	}
+	comma := v
+	for comma < s.Last && r.word(comma) != "," {
+		comma++
+	}
+	for i := comma + 1; i < s.Last && len(parties) < 2; i++ {
+		m := r.at(i)
+		if m < 0 || r.mentions[m].First != i {
+			if strings.EqualFold(r.word(i), "will") && i+1 < s.Last && subject == "" {
+				subject = r.span(i+1, max(i+2, r.subjectEnd(i+1, s.Last, s))).Of(r.text)
+			}
+			continue
+		}
+		if r.mentions[m].Type == institutionName && r.mentions[m].Entity >= 0 && !r.excluded(i, comma+1, s) {
+			parties = appendNew(parties, r.root(r.mentions[m].Entity))
+		}
+		i = r.mentions[m].Last - 1
+	}
+	return parties, subject
+}

@@ -71,6 +71,19 @@ func (r *dealReader) partiesBehind(i, end, v int, s *sentence) (parties, signato
 			}
 			ps, ss := r.collect(i+1, r.listEnd(i+1, end, s), s, true)
 			parties, signatories = appendNew(parties, ps...), appendNew(signatories, ss...)
+		case "to":
+			// "the licence granted to A by B"
+			if i > s.First && (r.word(i-1) == "granted" || r.word(i-1) == "awarded" || r.word(i-1) == "issued") && r.partyAhead(i+1, end) {
+				ps, _ := r.collect(i+1, r.listEnd(i+1, end, s), s, true)
+				parties = appendNew(parties, ps...)
+			}
+		case "acquire", "buy", "purchase", "sell":
+			// "an agreement to acquire B"
+			if i > s.First && r.word(i-1) == "to" && i+1 < end {
+				if m := r.at(i + 1); m >= 0 && r.mentions[m].Type == institutionName && r.mentions[m].Entity >= 0 {
+					parties = appendNew(parties, r.root(r.mentions[m].Entity))
+				}
+			}
 		case "for":
 			// "signed for A", "by Jane Doe for A and John Roe for B"
 			if i > s.First && (r.at(i-1) >= 0 && r.mentions[r.at(i-1)].Type == personName || strings.HasPrefix(strings.ToLower(r.word(i-1)), "sign")) && r.partyAhead(i+1, end) {
@@ -353,8 +366,9 @@ func (p *page) excluded(first, low int, s *sentence) bool {
 // object of a preposition or as a witness.
 func (p *page) excludedPerson(first, low int, s *sentence) bool {
 	i := p.skipHonorifics(first, s) - 1
-	for i >= low && p.owner[i] == 0 && (p.is(i, anyPost|postModifier|fieldWord) || p.determiner(i)) {
-		i--
+	for i >= low && (p.owner[i] == 0 && (p.is(i, anyPost|postModifier|fieldWord) || p.determiner(i) || p.capital(i)) ||
+		i-1 >= low && (p.word(i) == "of" || p.word(i) == "for" || p.word(i) == "and") && (p.is(i-1, anyPost) || p.capital(i-1) && p.at(i-1) < 0)) {
+		i-- // "by Minister of Trade and Industry Jane Doe": the words of the post
 	}
 	if i < low {
 		return false

@@ -310,7 +310,13 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 	if last > first {
 		d.subject = r.span(first, last).Of(r.text)
 	}
+	if form == formReduced && len(d.parties) == 0 {
+		d.parties, d.subject = r.underDeal(v, s)
+	}
 	d.date = r.when(v, noun, first, last, s)
+	if len(d.date) == 4 && (d.status == "renewed" || d.status == "terminated") {
+		d.date = "" // "the agreement of 2014": the year tells when it was first made
+	}
 	d.place = r.where(v, noun, first, last, s)
 	if strings.HasPrefix(strings.ToLower(r.word(v)), "announc") {
 		d.date, d.place = "", "" // when it was announced is not when it was signed
@@ -401,7 +407,7 @@ func completes(whole []deal, d *deal) bool {
 		if w.sentence == d.sentence && len(d.parties) == 0 && len(d.signatories) == 0 || w.status == "terminated" {
 			continue
 		}
-		if len(d.parties) > 0 && !subset(d.parties, w.parties) && !overlap(d.parties, w.parties) && len(w.signatories) > 0 {
+		if len(d.parties) > 0 && !overlap(d.parties, w.parties) {
 			continue
 		}
 		told := *d
