@@ -13,7 +13,7 @@
 //	for stored, err := range store.Current(ctx) { … }            // raw bytes and how they were read
 //	outcome, err := store.ReplaceFacts(ctx, item, opts)          // reextract: one transaction a document
 //
-//	rows, err := store.Facts(ctx, corpus.Filter{Person: "rakhmetullina"})
+//	rows, err := store.Facts(ctx, corpus.Filter{Person: "berg"})
 //	fact, err := store.Fact(ctx, idOrPrefix)
 //	docs, err := store.Documents(ctx, corpus.DocumentFilter{})
 //	doc, err := store.Document(ctx, idOrSourceOrStem)

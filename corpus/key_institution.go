@@ -35,7 +35,7 @@ func readInstitution(name string) institutionName {
 	return n
 }
 
-// isAcronym reports whether a name is one word of capitals and digits ("XYPI", "UNESCO").
+// isAcronym reports whether a name is one word of capitals and digits ("RMHRC", "UNESCO").
 func isAcronym(name string) bool {
 	upper := 0
 	for _, r := range name {

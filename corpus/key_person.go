@@ -32,7 +32,7 @@ func personWords(name string) (full, initials []string) {
 }
 
 // transliterate brings the usual ways of writing one Cyrillic, Arabic or Persian name in
-// Latin letters together (Sergey/Sergei/Sergej, Nursultanovich, Hassan/Hasan). Words that
+// Latin letters together (Sergey/Sergei/Sergej, Yussuf/Yusuf, Hassan/Hasan). Words that
 // read as pinyin stay as they are: there, one letter makes another name (Jin/Jing, Zhou/Zhu).
 func transliterate(w string) string {
 	if len(w) < 4 || isPinyin(w) {

@@ -71,7 +71,7 @@ func (p *page) bracketed(i int, s *sentence) (word string, at int) {
 
 // shortFor reports whether the acronym can stand for the name: its letters occur in the
 // name in order, the first one at the start of a word, and at least half of them start a
-// word ("XYPI" for "Xianyang Polytechnic Institute").
+// word ("RIPOI" for "Riverside Polytechnic Institute").
 func shortFor(acr, name string) bool {
 	var letters []rune
 	for _, r := range acr {

@@ -370,7 +370,7 @@ func (p *page) apposition(i int, s *sentence, posts []post) int {
 	if n := postBeginning(posts, j); n >= 0 || j >= s.Last {
 		return n
 	}
-	// ", ERG's project head", ", XYPI vice president"
+	// ", ABC's project head", ", ABC vice president"
 	if m := p.at(j); m >= 0 && (p.mentions[m].Type == institutionName || p.mentions[m].Type == placeName) && p.mentions[m].First == j {
 		k := p.mentions[m].Last
 		if k < s.Last && p.tokens[k].Kind == token.Clitic {

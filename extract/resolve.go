@@ -175,8 +175,8 @@ func (p *page) root(e int) int {
 }
 
 // mergeShortForms makes a shorter name an alias of the one longer name that has all its
-// words in order and the same head: "Serikbayev University" in a document that has
-// "D. Serikbayev East Kazakhstan Technical University". Two candidates: none.
+// words in order and the same head: "Temirov University" in a document that has
+// "D. Temirov North Steppe Technical University". Two candidates: none.
 func (p *page) mergeShortForms() {
 	index := wordIndex{}
 	for e := range p.entities {

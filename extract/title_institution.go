@@ -7,7 +7,7 @@ import (
 )
 
 // institutionBefore returns 1 + the mention of the institution right before the post:
-// "XYPI Vice President", "ERG's project head".
+// "ABC Vice President", "ABC's project head".
 func (p *page) institutionBefore(one post) int {
 	i := one.first - 1
 	for i >= 0 && (p.is(i, postFormer|postIncoming) && p.owner[i] == 0 || p.word(i) == "then" || p.word(i) == "outgoing" || p.word(i) == "new") {
