@@ -240,9 +240,6 @@ func (r *dealReader) collect(i, end int, s *sentence, list bool) (parties, signa
 			if governed {
 				continue
 			}
-			if one.Parent > 0 && one.Unit && false {
-				continue
-			}
 			// The institution of a post counts through its holder.
 			if seenPerson && r.ofPost(one.First, s) {
 				if len(signatories) > 0 {

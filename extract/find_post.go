@@ -204,7 +204,7 @@ func (p *page) postComplement(one *post, s *sentence) {
 				if p.mentions[m].acronymAt > 0 {
 					one.end = min(p.mentions[m].acronymAt+1, s.Last)
 				}
-				if one.end < s.Last && (p.word(one.end) == "region" || p.word(one.end) == "oblast" || p.word(one.end) == "district" || p.word(one.end) == "province") {
+				if one.end < s.Last && regionNoun(p.word(one.end)) {
 					one.end++ // "of the Department of Health of Navoi region Jane Doe"
 				}
 				// "Chairman of the Board of X JSC Jane Doe": the name stands behind the parent.
@@ -400,6 +400,15 @@ func (p *page) listedEmployer(one *post, j int, s *sentence) int {
 	return end
 }
 
+// regionNoun reports whether a lower-case noun goes with the name of a region: "Navoi region".
+func regionNoun(w string) bool {
+	switch w {
+	case "region", "oblast", "district", "province":
+		return true
+	}
+	return false
+}
+
 // stateNoun reports whether the word opens the full name of a state: "Republic of X".
 func stateNoun(w string) bool {
 	switch w {
@@ -463,7 +472,7 @@ func (p *page) placeRun(j int, s *sentence) int {
 		end = j
 	} else if end < s.Last && (stateNoun(p.word(end)) || p.word(end) == "Oblast" || p.word(end) == "County" || p.word(end) == "District") {
 		end++ // "Kano State"
-	} else if end < s.Last && (p.word(end) == "region" || p.word(end) == "oblast" || p.word(end) == "district" || p.word(end) == "province" || p.word(end) == "state") {
+	} else if end < s.Last && (regionNoun(p.word(end)) || p.word(end) == "state") {
 		return end + 1
 	}
 	if end == j || end < s.Last && p.capital(end) && !p.is(end, forename|surname|honorific) && !p.nameShaped(end, s) && !p.tokens[end].Is(token.Initial) {

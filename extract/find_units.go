@@ -84,10 +84,7 @@ func (p *page) pairs(items [][2]int) [][2]int {
 	commas := false
 	for n, item := range items {
 		if n > 0 {
-			between := p.span(items[n-1][1], items[n-1][1]+1).Of(p.text)
-			next := p.tokens[items[n-1][1]]
-			_ = next
-			if between == "," {
+			if p.word(items[n-1][1]) == "," {
 				commas = true
 				out = append(out, item)
 				continue

@@ -80,8 +80,8 @@ func (p *page) bindSentence(index int, s *sentence, posts []post) []binding {
 		before := p.skipHonorifics(one.First, s)
 		p.bindBefore(before, m, posts, bound, people, s, bind)
 		// Behind the name: ", rector of X", "(director)", "– head of Z".
-		if n := p.apposition(p.behindName(one.Last, s), s, posts); n >= 0 && !bound[n] && !p.introducesNext(posts[n], s, posts) && !p.beforeOther(posts[n], m, people, s) {
-			p.bindForwards(n, m, posts, bind, s, people, "title.apposition")
+		if n := p.apposition(p.behindName(one.Last, s), s, posts); n >= 0 && !bound[n] && !p.introducesNext(posts[n], s, posts) && !p.beforeOther(posts[n], m, s) {
+			p.bindForwards(n, m, posts, bind, s, "title.apposition")
 		}
 	}
 	for n := range posts {
@@ -96,14 +96,14 @@ func (p *page) bindSentence(index int, s *sentence, posts []post) []binding {
 			if when != "" && posts[n].when == "current" {
 				posts[n].when = when
 			}
-			p.bindForwards(n, m, posts, bind, s, people, "title.by-pronoun")
+			p.bindForwards(n, m, posts, bind, s, "title.by-pronoun")
 			continue
 		}
 		if m, rule, when := p.byVerb(posts[n], people, s); m >= 0 {
 			if when != "" && posts[n].when == "current" {
 				posts[n].when = when
 			}
-			p.bindForwards(n, m, posts, bind, s, people, rule)
+			p.bindForwards(n, m, posts, bind, s, rule)
 		}
 	}
 	return out

@@ -147,18 +147,13 @@ func (p *page) appointer(one post, i int, s *sentence) int {
 		}
 		switch strings.ToLower(p.word(j)) {
 		case "appointed", "appoints", "named", "names", "elected", "elects", "appointment", "hired", "promoted", "hires", "chosen", "picked", "selected":
-			if first >= 0 && j > s.First && !p.passive(j, s) {
+			if first >= 0 && j > s.First && p.passiveAuxiliary(j, s) < 0 {
 				return first
 			}
 			return -1
 		}
 	}
 	return -1
-}
-
-// passive reports whether the participle at i has "was", "been" or "is" before it.
-func (p *page) passive(i int, s *sentence) bool {
-	return p.passiveAuxiliary(i, s) >= 0
 }
 
 // institutionBehindName returns 1 + the institution in "CEO Jane Doe of Nordic Rail".

@@ -140,7 +140,7 @@ func (p *page) ownedByEarlier(one post, people []int, s *sentence) bool {
 
 // beforeOther reports whether the post directly precedes another person's name, whose it
 // then is: "A, B's rector C".
-func (p *page) beforeOther(one post, m int, people []int, s *sentence) bool {
+func (p *page) beforeOther(one post, m int, s *sentence) bool {
 	return p.namedAt(one.last, m, s) || p.namedAt(one.end, m, s)
 }
 
@@ -198,7 +198,7 @@ func (p *page) bindBackwards(n, m int, posts []post, bind func(int, int, string)
 
 // bindForwards binds post n and those coordinated behind it: "president, chairman and CEO
 // of X". The institution that closes the list is that of all that have none.
-func (p *page) bindForwards(n, m int, posts []post, bind func(int, int, string), s *sentence, people []int, rule string) {
+func (p *page) bindForwards(n, m int, posts []post, bind func(int, int, string), s *sentence, rule string) {
 	chain := []int{n}
 	for k := n + 1; k < len(posts) && k <= n+mostPosts; k++ {
 		gap := posts[k-1].end
@@ -209,7 +209,7 @@ func (p *page) bindForwards(n, m int, posts []post, bind func(int, int, string),
 		if p.word(start) == "," && start+1 < s.Last && p.determiner(start+1) {
 			break // ", the Dean of Y, the Director of Z": a list of other people
 		}
-		if gap != posts[k].first || gap == start || p.beforeOther(posts[k], m, people, s) {
+		if gap != posts[k].first || gap == start || p.beforeOther(posts[k], m, s) {
 			break
 		}
 		if p.nameFollows(posts[k].end, s) || p.determiner(posts[k].first-1) && p.nameBehindComma(posts[k].end, s) {
