@@ -17,7 +17,7 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 	enc.SetEscapeHTML(false)
 	err := s.reading(ctx, "could not be exported", func(tx *sql.Tx) error {
 		for _, part := range []struct{ name, query string }{
-			{"source", `SELECT json_array(src.source, src.state, src.reason, src.advice, d.raw_hash, d.text_hash, d.title, d.language, d.published, d.published_from,
+			{"source", `SELECT json_array(src.source, src.state, src.reason, src.advice, d.raw_hash, d.text_hash, d.title, d.language, d.publisher, d.publisher_from, d.canonical, d.published, d.published_from,
 				json(d.published_conflicts), json(d.zones), json(d.warnings), d.note, json(d.read_as), d.text) AS line
 				FROM source src LEFT JOIN document d ON d.source_id = src.id AND d.is_current = 1 ORDER BY src.source`},
 			{"entity", `SELECT json_array(e.kind, e.key, e.name, json(e.aliases), p.key) FROM entity e LEFT JOIN entity p ON p.id = e.parent_id ORDER BY e.key`},

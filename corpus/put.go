@@ -118,7 +118,7 @@ func prepare(item *Item) *prepared {
 	h := sha256.New()
 	p.places = make([][]place, len(item.Facts))
 	p.zones, p.readAs = packZones(points, d.Zones), toJSON(item.ReadAs)
-	fmt.Fprintf(h, "%q %q %q %q %q %q %q %q %q\n", d.Title, d.Language, d.Published.Value, d.Published.From, d.Published.Conflicts, d.Warnings, item.Note, p.zones, p.readAs)
+	fmt.Fprintf(h, "%q %q %q %q %q %q %q %q %q %q %q\n", d.Publisher, d.Canonical, d.Title, d.Language, d.Published.Value, d.Published.From, d.Published.Conflicts, d.Warnings, item.Note, p.zones, p.readAs)
 	for i, f := range item.Facts {
 		s, ok := slotsOf(f)
 		if !ok {
@@ -211,14 +211,14 @@ func (b *batch) put(p *prepared) (Outcome, error) {
 	if same {
 		out.Document, out.Version = docID, version
 		_, err = w.exec(`UPDATE document SET is_current = 1, raw_hash = ?, title = ?, language = ?, published = ?, published_from = ?, published_conflicts = ?,
-			zones = ?, warnings = ?, note = ?, read_as = ?, facts_hash = ? WHERE id = ?`,
-			p.rawHash, d.Title, d.Language, d.Published.Value, d.Published.From, toJSON(d.Published.Conflicts), p.zones, toJSON(d.Warnings), p.item.Note, p.readAs, p.factsHash, docID)
+			zones = ?, warnings = ?, note = ?, read_as = ?, facts_hash = ?, publisher = ?, publisher_from = ?, canonical = ? WHERE id = ?`,
+			p.rawHash, d.Title, d.Language, d.Published.Value, d.Published.From, toJSON(d.Published.Conflicts), p.zones, toJSON(d.Warnings), p.item.Note, p.readAs, p.factsHash, d.Publisher.Name, d.Publisher.From, d.Canonical, docID)
 	} else {
 		out.Version = version + 1
 		out.Document, err = w.insert(`INSERT INTO document(source_id, version, is_current, raw_hash, title, language, published, published_from, published_conflicts,
-			text, text_hash, zones, warnings, note, read_as, facts_hash, added) VALUES (?,?,1,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+			text, text_hash, zones, warnings, note, read_as, facts_hash, added, publisher, publisher_from, canonical) VALUES (?,?,1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 			sourceID, out.Version, p.rawHash, d.Title, d.Language, d.Published.Value, d.Published.From, toJSON(d.Published.Conflicts),
-			d.Text, p.textHash, p.zones, toJSON(d.Warnings), p.item.Note, p.readAs, p.factsHash, b.options.When)
+			d.Text, p.textHash, p.zones, toJSON(d.Warnings), p.item.Note, p.readAs, p.factsHash, b.options.When, d.Publisher.Name, d.Publisher.From, d.Canonical)
 	}
 	if err != nil {
 		return Outcome{}, err

@@ -16,14 +16,14 @@ import (
 const documentColumns = `SELECT coalesce(d.id, 0), src.source, src.state, src.reason, src.advice, src.changed, coalesce(d.version, 0),
 	(SELECT count(*) FROM document v WHERE v.source_id = src.id), coalesce(d.title, ''), coalesce(d.language, ''), coalesce(d.published, ''), coalesce(d.published_from, ''),
 	coalesce(d.raw_hash, ''), coalesce(length(d.text), 0), (SELECT count(*) FROM statement s WHERE s.document_id = d.id),
-	(SELECT coalesce(sum(s.citations), 0) FROM statement s WHERE s.document_id = d.id), coalesce(d.note, ''), coalesce(d.warnings, '[]')
+	(SELECT coalesce(sum(s.citations), 0) FROM statement s WHERE s.document_id = d.id), coalesce(d.note, ''), coalesce(d.warnings, '[]'), coalesce(d.publisher, ''), coalesce(d.canonical, '')
 	FROM source src LEFT JOIN document d ON d.id = (SELECT id FROM document v WHERE v.source_id = src.id ORDER BY v.is_current DESC, v.version DESC LIMIT 1)`
 
 func scanDocument(rows *sql.Rows) (DocumentRow, error) {
 	var d DocumentRow
 	var warnings string
 	err := rows.Scan(&d.ID, &d.Source, &d.State, &d.Reason, &d.Advice, &d.Changed, &d.Version, &d.Versions, &d.Title, &d.Language,
-		&d.Published, &d.PublishedFrom, &d.RawHash, &d.Characters, &d.Facts, &d.Citations, &d.Note, &warnings)
+		&d.Published, &d.PublishedFrom, &d.RawHash, &d.Characters, &d.Facts, &d.Citations, &d.Note, &warnings, &d.Publisher, &d.Canonical)
 	d.Warnings = stringsFrom(warnings)
 	return d, err
 }
@@ -122,9 +122,9 @@ func findDocument(ctx context.Context, tx *sql.Tx, name string) (DocumentRow, er
 // loadDocument reads a version as the Document that it was made from.
 func loadDocument(ctx context.Context, tx *sql.Tx, id int64) (d document.Document, as ReadAs, err error) {
 	var conflicts, zones, warnings, readAs string
-	err = tx.QueryRowContext(ctx, `SELECT src.source, d.raw_hash, d.title, d.language, d.published, d.published_from, d.published_conflicts, d.text, d.zones, d.warnings, d.read_as
+	err = tx.QueryRowContext(ctx, `SELECT src.source, d.raw_hash, d.title, d.language, d.published, d.published_from, d.published_conflicts, d.text, d.zones, d.warnings, d.read_as, d.publisher, d.publisher_from, d.canonical
 		FROM document d JOIN source src ON src.id = d.source_id WHERE d.id = ?`, id).
-		Scan(&d.Source, &d.RawHash, &d.Title, &d.Language, &d.Published.Value, &d.Published.From, &conflicts, &d.Text, &zones, &warnings, &readAs)
+		Scan(&d.Source, &d.RawHash, &d.Title, &d.Language, &d.Published.Value, &d.Published.From, &conflicts, &d.Text, &zones, &warnings, &readAs, &d.Publisher.Name, &d.Publisher.From, &d.Canonical)
 	if err != nil {
 		return d, as, err
 	}

@@ -137,6 +137,8 @@ type DocumentRow struct {
 	Language      string
 	Published     string
 	PublishedFrom string
+	Publisher     string // or ""
+	Canonical     string // the address that the page names as its own, or ""
 	RawHash       string
 	Characters    int // code points of the text
 	Facts         int

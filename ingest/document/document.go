@@ -14,6 +14,8 @@ type Document struct {
 	Title     string    // headline, or "" when none is known
 	Language  string    // ISO 639-1 code of the main text ("en"), or "" when it could not be told
 	Published Published // when it was published, as far as the content tells
+	Publisher Publisher // who published it, as far as the content tells
+	Canonical string    // the address that the page names as its own, or ""
 	Text      string    // the cleaned text
 	Zones     []Zone    // parts of Text that are not plain prose, in text order, not overlapping
 	Warnings  []string  // what cleaning could not do well, one sentence each, for people
@@ -25,6 +27,12 @@ type Published struct {
 	From  string // "flag", "jsonl", "json-ld", "meta", "time-element", "url", "dateline", "text"; "" when unknown
 	// Conflicts are other dates that the content gave, as "from: value"; kept so that a reader can see the doubt.
 	Conflicts []string
+}
+
+// Publisher is who published a document and where that was read.
+type Publisher struct {
+	Name string // "Example University", or "" when unknown
+	From string // "json-ld", "meta", "feed", "jsonl", "host" or ""
 }
 
 // ZoneKind says what a Zone of the text is.
