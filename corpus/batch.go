@@ -26,6 +26,8 @@ type batch struct {
 	facts    map[string]*fact // by hash: facts that this batch names
 	order    []*fact          // facts that won statements, in order of first use
 	unborn   []*fact          // facts that have no row yet
+	asked    bool             // whether decided is known
+	decided  bool             // there are decisions
 	nextFact int64            // free row number; the write lock keeps others from taking it
 }
 
@@ -49,8 +51,8 @@ func (b *batch) reset() {
 	b.facts, b.order, b.unborn, b.nextFact = map[string]*fact{}, nil, nil, 0
 }
 
-// retire takes a document out of the current ones: its facts go, its text and raw bytes stay.
-func (b *batch) retire(doc int64) error {
+// drop takes out what a document states.
+func (b *batch) drop(doc int64) error {
 	w := b.w
 	err := w.rows("SELECT form_id, count(*) FROM statement_form WHERE statement_id IN (SELECT id FROM statement WHERE document_id = ?) GROUP BY form_id",
 		[]any{doc}, func(scan func(...any) error) error {
@@ -70,12 +72,20 @@ func (b *batch) retire(doc int64) error {
 	for _, f := range facts {
 		b.recount[f] = true
 	}
+	_, err = w.exec("DELETE FROM statement WHERE document_id = ?", doc) // takes citation, statement_form and decision_holds with it
+	return err
+}
+
+// retire takes a document out of the current ones: its facts go, its text and raw bytes stay.
+func (b *batch) retire(doc int64) error {
+	if err := b.drop(doc); err != nil {
+		return err
+	}
 	for _, query := range []string{
-		"DELETE FROM statement WHERE document_id = ?", // takes citation and statement_form with it
 		"INSERT INTO document_text(document_text, rowid, title, text) SELECT 'delete', id, title, text FROM document WHERE id = ?",
 		"UPDATE document SET is_current = 0 WHERE id = ?",
 	} {
-		if _, err := w.exec(query, doc); err != nil {
+		if _, err := b.w.exec(query, doc); err != nil {
 			return err
 		}
 	}

@@ -21,9 +21,9 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 				json(d.published_conflicts), json(d.zones), json(d.warnings), d.note, json(d.read_as), d.text) AS line
 				FROM source src LEFT JOIN document d ON d.source_id = src.id AND d.is_current = 1 ORDER BY src.source`},
 			{"entity", `SELECT json_array(e.kind, e.key, e.name, json(e.aliases), p.key) FROM entity e LEFT JOIN entity p ON p.id = e.parent_id ORDER BY e.key`},
-			{"fact", `SELECT json_array(f.hash, f.kind, f.normal, f.sources, f.citations, f.confidence, f.earliest, f.latest, f.year_unknown, src.source, s.ordinal)
+			{"fact", `SELECT json_array(f.hash, f.kind, f.normal, f.sources, f.citations, f.confidence, f.earliest, f.latest, f.year_unknown, f.state, src.source, s.ordinal)
 				FROM fact f LEFT JOIN statement s ON s.id = f.first_statement LEFT JOIN document d ON d.id = s.document_id LEFT JOIN source src ON src.id = d.source_id ORDER BY f.hash`},
-			{"statement", `SELECT json_array(src.source, s.ordinal, s.kind, coalesce(s.hash, f.hash), f.hash, s.rule, s.confidence, json(s.slots),
+			{"statement", `SELECT json_array(src.source, s.ordinal, s.kind, coalesce(s.hash, f.hash), f.hash, s.rule, s.confidence, json(s.slots), s.state, json(s.extracted),
 				(SELECT json_group_array(json_array(role, ordinal, key)) FROM (SELECT sf.role, sf.ordinal, e.key FROM statement_form sf JOIN form ON form.id = sf.form_id
 					JOIN entity e ON e.id = form.entity_id WHERE sf.statement_id = s.id ORDER BY 1, 2)),
 				(SELECT json_group_array(json_array(start, "end", quote, rule)) FROM (SELECT * FROM citation c WHERE c.statement_id = s.id ORDER BY c.ordinal)))

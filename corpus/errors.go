@@ -20,6 +20,7 @@ const (
 	Failed     Problem = "failed"      // any other error of the database
 	BadFact    Problem = "bad-fact"    // a fact that the store must not take (its quote is not in the text)
 	NotFound   Problem = "not-found"   // no such document or fact
+	Conflict   Problem = "conflict"    // a decision about something that somebody else changed meanwhile
 	Ambiguous  Problem = "ambiguous"   // an id prefix or stem that fits several
 	BadRequest Problem = "bad-request" // a filter or an input that makes no sense
 )
@@ -53,7 +54,7 @@ func (e *Error) Unwrap() error { return e.Err }
 // opposed to a question that it could not answer (exit code 1 or 2).
 func (e *Error) Database() bool {
 	switch e.Problem {
-	case BadFact, NotFound, Ambiguous, BadRequest:
+	case BadFact, NotFound, Conflict, Ambiguous, BadRequest:
 		return false
 	}
 	return true

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"unicode/utf8"
+
+	"dateline/extract"
 )
 
 // Put stores documents with their facts, all in one transaction. Outcomes stand at the
@@ -73,6 +75,7 @@ type prepared struct {
 	err       error
 	read      read
 	normals   []string // own normal forms
+	ruled     ruled    // what people decided about it; read and normals are of the edited values then
 	places    [][]place
 	rawHash   string
 	encoding  string
@@ -137,12 +140,17 @@ func prepare(item *Item) *prepared {
 	p.textHash = HashBytes([]byte(d.Text))
 	p.rawHash = HashBytes(item.Raw)
 	p.encoding, p.packed = pack(item.Raw)
-	p.read = readFacts(d.Source, item.Facts)
-	p.normals = make([]string, len(item.Facts))
-	for i, f := range item.Facts {
+	p.interpret(item.Facts)
+	return p
+}
+
+// interpret finds the names that facts refer to, and the facts' own normal forms.
+func (p *prepared) interpret(facts []extract.Fact) {
+	p.read = readFacts(p.item.Doc.Source, facts)
+	p.normals = make([]string, len(facts))
+	for i, f := range facts {
 		p.normals[i] = p.read.ownNormal(i, f.Kind)
 	}
-	return p
 }
 
 // Stem is the name by which gold files and humans call a source: its last part without
@@ -224,6 +232,9 @@ func (b *batch) put(p *prepared) (Outcome, error) {
 		return Outcome{}, err
 	}
 	if _, err := w.exec("INSERT INTO document_text(rowid, title, text) VALUES (?, ?, ?)", out.Document, d.Title, d.Text); err != nil {
+		return Outcome{}, err
+	}
+	if err := b.rule(p); err != nil {
 		return Outcome{}, err
 	}
 	return out, b.claim(p, out.Document)

@@ -2,8 +2,11 @@ package corpus
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -21,8 +24,14 @@ func (s *Store) reading(ctx context.Context, what string, do func(tx *sql.Tx) er
 	return s.fail(what, do(tx))
 }
 
+// queries is what reads: a snapshot (*sql.Tx), or the writing connection within its transaction.
+type queries interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
 // each calls scan for every row of a query.
-func each(ctx context.Context, tx *sql.Tx, query string, args []any, scan func(*sql.Rows) error) error {
+func each(ctx context.Context, tx queries, query string, args []any, scan func(*sql.Rows) error) error {
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
@@ -88,7 +97,7 @@ func withoutSpaces(r rune) bool {
 
 // entitiesNamed finds entities one of whose names has every word of the query, or a word that
 // begins with it.
-func entitiesNamed(ctx context.Context, tx *sql.Tx, kind, query string) ([]int64, error) {
+func entitiesNamed(ctx context.Context, tx queries, kind, query string) ([]int64, error) {
 	words := fold(query)
 	if len(words) == 0 {
 		return nil, badRequest(kind+" "+query, "holds no letter to search for", "give a name or a part of one")
@@ -117,8 +126,8 @@ func entitiesNamed(ctx context.Context, tx *sql.Tx, kind, query string) ([]int64
 }
 
 // factColumns reads a fact with its first statement, citation and names; scanFact takes them.
-const factColumns = `SELECT fact.id, fact.hash, fact.kind, fact.sources, fact.citations, fact.confidence, fact.earliest, fact.latest, fact.year_unknown,
-	s.slots, d.id, src.source, d.title, d.published, c.start, c."end", c.quote, c.rule,
+const factColumns = `SELECT fact.id, s.id, fact.hash, fact.kind, fact.sources, fact.citations, fact.confidence, fact.earliest, fact.latest, fact.year_unknown,
+	fact.state, fact.decision_id, s.extracted IS NOT NULL, s.slots, d.id, src.source, d.title, d.published, c.start, c."end", c.quote, c.rule,
 	(SELECT json_group_array(json_array(sf.role, sf.ordinal, e.name, json(e.aliases), coalesce(p.name, '')))
 		FROM statement_form sf JOIN form f ON f.id = sf.form_id JOIN entity e ON e.id = f.entity_id LEFT JOIN entity p ON p.id = e.parent_id
 		WHERE sf.statement_id = s.id)
@@ -134,17 +143,19 @@ const factOrder = ` ORDER BY CASE fact.kind WHEN 'date' THEN 0 WHEN 'person' THE
 // scannedFact is a FactRow with what filters need besides.
 type scannedFact struct {
 	FactRow
-	row    int64
-	bounds bounds
+	row       int64
+	statement int64 // its first
+	bounds    bounds
 }
 
 func scanFact(rows *sql.Rows) (scannedFact, error) {
 	var f scannedFact
-	var kind, slotText, names string
+	var kind, state, slotText, names string
+	var decision int64
 	var earliest, latest sql.NullString
 	c := &f.First
-	err := rows.Scan(&f.row, &f.ID, &kind, &f.Sources, &f.Citations, &f.Confidence, &earliest, &latest, &f.bounds.unknown,
-		&slotText, &c.Document, &c.Source, &c.Title, &c.Published, &c.Start, &c.End, &c.Quote, &c.Rule, &names)
+	err := rows.Scan(&f.row, &f.statement, &f.ID, &kind, &f.Sources, &f.Citations, &f.Confidence, &earliest, &latest, &f.bounds.unknown,
+		&state, &decision, &f.Edited, &slotText, &c.Document, &c.Source, &c.Title, &c.Published, &c.Start, &c.End, &c.Quote, &c.Rule, &names)
 	if err != nil {
 		return f, err
 	}
@@ -159,7 +170,15 @@ func scanFact(rows *sql.Rows) (scannedFact, error) {
 		return f, err
 	}
 	f.fill(s, resolved)
+	f.State = ReviewState(state)
+	f.Version = factVersion(decision, slotText)
 	return f, nil
+}
+
+// factVersion names what a reviewer saw: the values, and the last decision about them.
+func factVersion(decision int64, slots string) string {
+	sum := sha256.Sum256([]byte(slots))
+	return fmt.Sprintf("%d-%s", decision, hex.EncodeToString(sum[:4]))
 }
 
 // resolvedName is the entity at one place of a statement.
@@ -306,8 +325,15 @@ func (s *Store) Facts(ctx context.Context, filter Filter) ([]FactRow, error) {
 }
 
 // factConditions turns everything of a filter but its dates into SQL.
-func factConditions(ctx context.Context, tx *sql.Tx, filter Filter) (*where, error) {
+func factConditions(ctx context.Context, tx queries, filter Filter) (*where, error) {
 	w := &where{}
+	switch filter.State {
+	case "all":
+	case "":
+		w.add("fact.state <> 'rejected'")
+	default:
+		w.add("fact.state = ?", filter.State)
+	}
 	if filter.Kind != "" {
 		w.add("fact.kind = ?", filter.Kind)
 	}
@@ -348,7 +374,7 @@ func factConditions(ctx context.Context, tx *sql.Tx, filter Filter) (*where, err
 }
 
 // publishedDates are the publication dates of the documents that state each fact without a date of its own.
-func publishedDates(ctx context.Context, tx *sql.Tx) (map[int64][]string, error) {
+func publishedDates(ctx context.Context, tx queries) (map[int64][]string, error) {
 	out := map[int64][]string{}
 	err := each(ctx, tx, `SELECT DISTINCT s.fact_id, d.published FROM statement s JOIN document d ON d.id = s.document_id
 		WHERE s.kind NOT IN ('date') ORDER BY 1, 2`, nil, func(rows *sql.Rows) error {
@@ -399,25 +425,18 @@ func (s *Store) Fact(ctx context.Context, id string) (FactDetail, error) {
 		if err != nil {
 			return err
 		}
-		found := false
-		err = each(ctx, tx, factColumns+" WHERE fact.id = ?", []any{row}, func(rows *sql.Rows) error {
-			f, err := scanFact(rows)
-			out.FactRow, found = f.FactRow, true
-			return err
-		})
+		f, err := oneFact(ctx, tx, row)
 		if err != nil {
 			return err
 		}
-		if !found {
-			return &Error{Path: id, Problem: NotFound, Detail: "there is no such fact", Advice: "`dateline facts` lists the ids"}
-		}
+		out.FactRow = f.FactRow
 		out.Statements, err = statements(ctx, tx, "s.fact_id = ?", row)
 		return err
 	})
 	return out, err
 }
 
-func findFact(ctx context.Context, tx *sql.Tx, id string) (int64, error) {
+func findFact(ctx context.Context, tx queries, id string) (int64, error) {
 	id = strings.ToLower(strings.TrimSpace(id))
 	if id == "" || strings.Trim(id, "0123456789abcdef") != "" {
 		return 0, &Error{Path: id, Problem: NotFound, Detail: "is no fact id", Advice: "`dateline facts` lists the ids"}
@@ -451,18 +470,19 @@ func findFact(ctx context.Context, tx *sql.Tx, id string) (int64, error) {
 }
 
 // statements reads statements with their citations, in the order of first citations.
-func statements(ctx context.Context, tx *sql.Tx, condition string, arg any) ([]Statement, error) {
+func statements(ctx context.Context, tx queries, condition string, arg any) ([]Statement, error) {
 	var out []Statement
 	var turns []turn
 	index := map[int64]int{}
-	err := each(ctx, tx, `SELECT s.id, coalesce(s.hash, fact.hash), fact.hash, s.document_id, src.source, s.kind, s.rule, s.confidence, s.ordinal, s.slots, d.published, s.first_start
+	err := each(ctx, tx, `SELECT s.id, coalesce(s.hash, fact.hash), fact.hash, s.document_id, src.source, s.kind, s.rule, s.confidence, s.ordinal, s.slots, d.published, s.first_start,
+		s.fact_id, s.state, coalesce(s.decision_id, 0), coalesce(s.extracted, '')
 		FROM statement s JOIN fact ON fact.id = s.fact_id JOIN document d ON d.id = s.document_id JOIN source src ON src.id = d.source_id
 		WHERE `+condition, []any{arg}, func(rows *sql.Rows) error {
 		var x Statement
-		var row int64
 		var t turn
-		var kind, text string
-		if err := rows.Scan(&row, &x.ID, &x.Fact, &x.Document, &x.Source, &kind, &x.Rule, &x.Confidence, &x.Ordinal, &text, &t.published, &t.start); err != nil {
+		var kind, text, state, extracted string
+		if err := rows.Scan(&x.row, &x.ID, &x.Fact, &x.Document, &x.Source, &kind, &x.Rule, &x.Confidence, &x.Ordinal, &text, &t.published, &t.start,
+			&x.fact, &state, &x.Decision, &extracted); err != nil {
 			return err
 		}
 		var v slots
@@ -472,8 +492,18 @@ func statements(ctx context.Context, tx *sql.Tx, condition string, arg any) ([]S
 		x.Kind = extract.Kind(kind)
 		x.Value = v.fact(x.Kind)
 		x.Value.Rule, x.Value.Confidence = x.Rule, x.Confidence
+		x.State = ReviewState(state)
+		if extracted != "" {
+			var was slots
+			if err := json.Unmarshal([]byte(extracted), &was); err != nil {
+				return err
+			}
+			f := was.fact(x.Kind)
+			f.Rule, f.Confidence = x.Rule, x.Confidence
+			x.Extracted = &f
+		}
 		t.source, t.ordinal = x.Source, x.Ordinal
-		index[row] = len(out)
+		index[x.row] = len(out)
 		out, turns = append(out, x), append(turns, t)
 		return nil
 	})
@@ -546,7 +576,7 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 			put   func(name string, n int)
 		}{
 			{"SELECT language, count(*) FROM document WHERE is_current = 1 GROUP BY 1", func(k string, n int) { out.Languages[k] = n }},
-			{"SELECT kind, count(*) FROM fact GROUP BY 1", func(k string, n int) { out.Facts[extract.Kind(k)] = n }},
+			{"SELECT kind, count(*) FROM fact WHERE state <> 'rejected' GROUP BY 1", func(k string, n int) { out.Facts[extract.Kind(k)] = n }},
 			{"SELECT kind, count(*) FROM statement GROUP BY 1", func(k string, n int) { out.Statements[extract.Kind(k)] = n }},
 		} {
 			err := each(ctx, tx, q.query, nil, func(rows *sql.Rows) error {

@@ -80,7 +80,7 @@ func (s *Store) Document(ctx context.Context, name string) (DocumentDetail, erro
 	return out, err
 }
 
-func findDocument(ctx context.Context, tx *sql.Tx, name string) (DocumentRow, error) {
+func findDocument(ctx context.Context, tx queries, name string) (DocumentRow, error) {
 	id, notNumber := strconv.ParseInt(name, 10, 64)
 	for _, by := range []struct {
 		condition string
@@ -120,7 +120,7 @@ func findDocument(ctx context.Context, tx *sql.Tx, name string) (DocumentRow, er
 }
 
 // loadDocument reads a version as the Document that it was made from.
-func loadDocument(ctx context.Context, tx *sql.Tx, id int64) (d document.Document, as ReadAs, err error) {
+func loadDocument(ctx context.Context, tx queries, id int64) (d document.Document, as ReadAs, err error) {
 	var conflicts, zones, warnings, readAs string
 	err = tx.QueryRowContext(ctx, `SELECT src.source, d.raw_hash, d.title, d.language, d.published, d.published_from, d.published_conflicts, d.text, d.zones, d.warnings, d.read_as, d.publisher, d.publisher_from, d.canonical
 		FROM document d JOIN source src ON src.id = d.source_id WHERE d.id = ?`, id).

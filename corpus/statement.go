@@ -16,6 +16,7 @@ type fact struct {
 	normal string
 	value  string // date value, or ""
 	stored bool   // the row was there before; then first is its first statement
+	plain  bool   // no statement of it was rejected, changed or skipped: counting it up is enough
 
 	documents  int   // that the batch adds
 	last       int64 // document counted last: a document counts once
@@ -53,11 +54,12 @@ func (b *batch) findFacts(hashes []string) error {
 		return nil
 	}
 	slices.Sort(hashes)
-	return b.w.rows(`SELECT fact.id, fact.hash, coalesce(d.published, ''), coalesce(src.source, ''), coalesce(s.first_start, 0), coalesce(s.ordinal, 0), coalesce(s.id, 0)
+	return b.w.rows(`SELECT fact.id, fact.hash, coalesce(d.published, ''), coalesce(src.source, ''), coalesce(s.first_start, 0), coalesce(s.ordinal, 0), coalesce(s.id, 0),
+		fact.decision_id = 0
 		FROM fact LEFT JOIN statement s ON s.id = fact.first_statement LEFT JOIN document d ON d.id = s.document_id LEFT JOIN source src ON src.id = d.source_id
 		WHERE fact.hash IN (SELECT value FROM json_each(?))`, []any{toJSON(slices.Compact(hashes))}, func(scan func(...any) error) error {
 		f := &fact{stored: true}
-		err := scan(&f.id, &f.hash, &f.first.published, &f.first.source, &f.first.start, &f.first.ordinal, &f.statement)
+		err := scan(&f.id, &f.hash, &f.first.published, &f.first.source, &f.first.start, &f.first.ordinal, &f.statement, &f.plain)
 		b.facts[f.hash] = f
 		return err
 	})
@@ -68,7 +70,7 @@ func (b *batch) fact(kind extract.Kind, normal string, s slots) *fact {
 	hash := factHash(normal)
 	f := b.facts[hash]
 	if f == nil {
-		f = &fact{hash: hash, kind: kind, normal: normal, value: s.Value}
+		f = &fact{hash: hash, kind: kind, normal: normal, value: s.Value, plain: true}
 		if kind == extract.KindAgreement {
 			f.value = s.Date
 		}
@@ -137,6 +139,7 @@ func (b *batch) addStatements() error {
 		return err
 	}
 	var statements, forms, citations []any
+	stored := map[int64][]int64{} // rows of the statements of each document
 	for _, r := range rows {
 		p, f, places, id := r.x.p, &r.x.p.item.Facts[r.i], r.x.p.places[r.i], next
 		next++
@@ -146,11 +149,23 @@ func (b *batch) addStatements() error {
 		}
 		s := p.read.slots[r.i]
 		fact := b.fact(f.Kind, r.normal, s)
-		var own any
+		var own, decision, extracted any
 		if r.own != r.hash {
 			own = r.own
 		}
-		statements = append(statements, id, r.x.doc, r.i, string(f.Kind), own, fact.id, f.Rule, f.Confidence, toJSON(s), len(places), start)
+		ruling := p.ruled.of(r.i)
+		if ruling.decision != 0 {
+			decision = ruling.decision
+		}
+		if p.ruled.extracted != nil && p.ruled.extracted[r.i] != nil {
+			extracted = toJSON(*p.ruled.extracted[r.i])
+		}
+		if decision != nil || !fact.plain {
+			b.recount[fact.id] = true
+		}
+		stored[r.x.doc] = append(stored[r.x.doc], id)
+		statements = append(statements, id, r.x.doc, r.i, string(f.Kind), own, fact.id, f.Rule, f.Confidence, toJSON(s), len(places), start,
+			string(ruling.state), decision, extracted)
 		for _, x := range p.read.refs[r.i] {
 			forms = append(forms, id, x.role, x.ordinal, x.form.id)
 		}
@@ -162,13 +177,21 @@ func (b *batch) addStatements() error {
 	if err := b.insertFacts(); err != nil {
 		return err
 	}
-	if err := b.w.bulk("statement(id, document_id, ordinal, kind, hash, fact_id, rule, confidence, slots, citations, first_start)", 11, statements); err != nil {
+	if err := b.w.bulk("statement(id, document_id, ordinal, kind, hash, fact_id, rule, confidence, slots, citations, first_start, state, decision_id, extracted)", 14, statements); err != nil {
 		return err
 	}
 	if err := b.w.bulk("statement_form(statement_id, role, ordinal, form_id)", 4, forms); err != nil {
 		return err
 	}
-	return b.w.bulk(`citation(statement_id, ordinal, document_id, start, "end", quote, rule)`, 7, citations)
+	if err := b.w.bulk(`citation(statement_id, ordinal, document_id, start, "end", quote, rule)`, 7, citations); err != nil {
+		return err
+	}
+	for _, x := range b.waiting {
+		if err := b.addHolds(x.p.ruled.holds, stored[x.doc]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // loadEntityKeys reads the keys of the entities that the waiting documents name.
@@ -231,36 +254,75 @@ func (b *batch) tallyUp() error {
 }
 
 // recountFact counts a fact's statements from the start, and drops it when it has none.
+// Rejected statements do not count, unless there are no others.
 func (b *batch) recountFact(id int64) error {
-	var n fact
-	var statement int64
-	documents := map[int64]bool{}
-	err := b.w.rows(`SELECT s.id, s.document_id, s.citations, s.confidence, d.published, src.source, s.first_start, s.ordinal FROM statement s
-		JOIN document d ON d.id = s.document_id JOIN source src ON src.id = d.source_id WHERE s.fact_id = ?`, []any{id},
+	var kept, rejected tally
+	err := b.w.rows(`SELECT s.id, s.document_id, s.citations, s.confidence, d.published, src.source, s.first_start, s.ordinal, s.state, coalesce(s.decision_id, 0)
+		FROM statement s JOIN document d ON d.id = s.document_id JOIN source src ON src.id = d.source_id WHERE s.fact_id = ?`, []any{id},
 		func(scan func(...any) error) error {
-			var row, doc int64
+			var row, doc, decision int64
 			var citations int
 			var confidence float64
 			var at turn
-			if err := scan(&row, &doc, &citations, &confidence, &at.published, &at.source, &at.start, &at.ordinal); err != nil {
+			var state string
+			if err := scan(&row, &doc, &citations, &confidence, &at.published, &at.source, &at.start, &at.ordinal, &state, &decision); err != nil {
 				return err
 			}
-			documents[doc] = true
-			n.citations += citations
-			n.confidence = max(n.confidence, confidence)
-			if statement == 0 || at.compare(n.first) < 0 {
-				n.first, statement = at, row
+			t := &kept
+			if ReviewState(state) == ReviewRejected {
+				t = &rejected
 			}
+			t.add(row, doc, citations, confidence, at, ReviewState(state), decision)
 			return nil
 		})
 	if err != nil {
 		return err
 	}
-	if len(documents) == 0 {
+	t, state := kept, kept.state()
+	if t.first == 0 {
+		t, state = rejected, ReviewRejected
+	}
+	if t.first == 0 {
 		_, err = b.w.exec("DELETE FROM fact WHERE id = ?", id)
 		return err
 	}
-	_, err = b.w.exec("UPDATE fact SET sources = ?, citations = ?, confidence = ?, first_statement = ? WHERE id = ?",
-		len(documents), n.citations, n.confidence, statement, id)
+	_, err = b.w.exec("UPDATE fact SET sources = ?, citations = ?, confidence = ?, first_statement = ?, state = ?, decision_id = ? WHERE id = ?",
+		len(t.documents), t.citations, t.confidence, t.first, string(state), max(kept.decision, rejected.decision), id)
 	return err
+}
+
+// tally counts statements of one fact.
+type tally struct {
+	documents  map[int64]bool
+	citations  int
+	confidence float64
+	first      int64 // statement
+	turn       turn
+	states     map[ReviewState]bool
+	decision   int64 // last
+}
+
+func (t *tally) add(row, doc int64, citations int, confidence float64, at turn, state ReviewState, decision int64) {
+	if t.first == 0 {
+		t.documents, t.states = map[int64]bool{}, map[ReviewState]bool{}
+	}
+	if t.first == 0 || at.compare(t.turn) < 0 {
+		t.turn, t.first = at, row
+	}
+	t.documents[doc] = true
+	t.citations += citations
+	t.confidence = max(t.confidence, confidence)
+	t.states[state] = true
+	t.decision = max(t.decision, decision)
+}
+
+// state is that of the fact: one accepted statement is enough to accept it; what asks for
+// another look comes before what nobody has seen.
+func (t *tally) state() ReviewState {
+	for _, s := range []ReviewState{ReviewAccepted, ReviewChanged, ReviewOpen, ReviewSkipped} {
+		if t.states[s] {
+			return s
+		}
+	}
+	return ReviewOpen
 }

@@ -99,8 +99,11 @@ type FactRow struct {
 	Signatories  []string // agreement: canonical names
 	Place        string   // agreement
 	Subject      string   // agreement
-	MayMatch     bool     // the row is listed because its date, having unknown parts, may lie in the range asked for
-	MayMatchNote string   // why, for people
+	State        ReviewState
+	Edited       bool   // values of its first statement were edited
+	Version      string // another one whenever its values or the decisions about it change (Verdict.Seen)
+	MayMatch     bool   // the row is listed because its date, having unknown parts, may lie in the range asked for
+	MayMatchNote string // why, for people
 }
 
 // Statement is what one document says of a fact: its own words, rule and derivation.
@@ -115,6 +118,11 @@ type Statement struct {
 	Ordinal    int // position among the facts of the document, from 0
 	Value      extract.Fact
 	Citations  []Citation
+	State      ReviewState
+	Decision   int64         // that the state comes from, or 0
+	Extracted  *extract.Fact // what the program read, where an edit changed it
+
+	row, fact int64
 }
 
 // FactDetail is a fact with everything that is known about it.
@@ -174,6 +182,7 @@ type Filter struct {
 	Source      string // part of a source's path or URL
 	Status      string // agreement status, or when of a title
 	Text        string // words that the document's text must hold
+	State       string // a ReviewState, or "all"; "" leaves out what is rejected
 	Limit       int    // 0 = no limit
 	Offset      int
 }

@@ -30,9 +30,9 @@ CREATE TABLE decision_target (
   decision_id INTEGER NOT NULL REFERENCES decision(id),
   ordinal     INTEGER NOT NULL,
   source      TEXT NOT NULL,              -- path or URL of the document
-  normal      TEXT NOT NULL,              -- hash of the kind and normalised slots, as the document alone gives them
+  normal      TEXT NOT NULL,              -- hash of the kind and the normalised slots (decisionKey)
   slots       TEXT NOT NULL,              -- those slots, JSON
-  edited      TEXT NOT NULL DEFAULT '',   -- edit: the hash of what was made of them
+  edited      TEXT NOT NULL DEFAULT '',   -- edit: what was made of them, JSON
   quote       TEXT NOT NULL,              -- words of the first citation
   before      TEXT NOT NULL,              -- up to 32 code points before the quote
   after       TEXT NOT NULL,              -- and behind it
@@ -49,9 +49,9 @@ CREATE TRIGGER decision_target_final BEFORE UPDATE ON decision_target BEGIN SELE
 -- state: 'open', 'accepted', 'rejected', 'changed' (decided, but what is stated now differs), 'skipped'
 ALTER TABLE statement ADD COLUMN state TEXT NOT NULL DEFAULT 'open';
 ALTER TABLE statement ADD COLUMN decision_id INTEGER;         -- that the state comes from
-ALTER TABLE statement ADD COLUMN extracted TEXT;              -- slots before they were edited
-ALTER TABLE statement ADD COLUMN extracted_hash TEXT;         -- their hash: the id that the document alone gives
+ALTER TABLE statement ADD COLUMN extracted TEXT;              -- slots as extracted, where an edit changed them
 ALTER TABLE fact ADD COLUMN state TEXT NOT NULL DEFAULT 'open';
+ALTER TABLE fact ADD COLUMN decision_id INTEGER NOT NULL DEFAULT 0; -- the last that concerns one of its statements
 CREATE INDEX fact_queue ON fact(state, confidence, id);
 CREATE INDEX fact_queue_kind ON fact(kind, state, confidence, id);
 CREATE INDEX statement_rule ON statement(rule, fact_id);
