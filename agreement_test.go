@@ -24,7 +24,7 @@ const (
 //
 // A floor of agreement would ask an annotator to agree; the figures are only reported.
 func TestSampleOfTwoAnnotators(t *testing.T) {
-	second := loadGold(t, secondFolder)
+	second := slices.Concat(loadGold(t, filepath.Join(secondFolder, "look")), loadGold(t, filepath.Join(secondFolder, "keep")))
 	folder := map[string]string{} // where the first annotation of a case is, "look" or "keep"
 	var first []eval.Case
 	for _, part := range []string{"look", "keep"} {

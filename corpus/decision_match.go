@@ -20,7 +20,7 @@ type evidence struct {
 	action   Action
 	kind     extract.Kind
 	key      string // decisionKey of what was read
-	edited   *slots // Edit: what was made of it
+	edited   *slots // what it was edited to, by this decision or an earlier one
 
 	quote, before, after string
 }
@@ -81,8 +81,8 @@ func matchDecisions(text string, statements []stated, list []evidence) (rulings 
 		m.exact[i] = true
 		holds = append(holds, hold{e.decision, e.ordinal, i, how})
 		r := ruling{state: e.action.state(), decision: e.decision}
-		if how == Same && e.action == Edit {
-			r.edited = e.edited
+		if how == Same {
+			r.edited = e.edited // who accepts an edited value accepts the edit
 		}
 		rulings[i] = r
 	}
@@ -186,13 +186,24 @@ func (m *matcher) sides(statement int, e evidence) int {
 }
 
 // nearMatch is the statement that evidence without an exact match most likely became, or -1:
-// another value at the very same place, else the same value from other words. A statement
+// another value at the same place, else the same value from other words. A statement
 // that another decision applies to exactly is a fact of its own, not the changed one.
 func (m *matcher) nearMatch(e evidence) int {
+	best, bestSides := -1, 0
 	for _, i := range m.byQuote[e.quote] {
-		if !m.exact[i] && m.statements[i].kind == e.kind && m.sides(i, e) == 2 {
-			return i
+		if m.exact[i] || m.statements[i].kind != e.kind {
+			continue
 		}
+		sides := m.sides(i, e)
+		if sides == 0 && strings.Count(m.text, e.quote) == 1 {
+			sides = 1 // words that stand there once need no surroundings to be known again
+		}
+		if sides > bestSides {
+			best, bestSides = i, sides
+		}
+	}
+	if best >= 0 {
+		return best
 	}
 	for _, i := range m.byKey[e.key] {
 		if !m.exact[i] && m.statements[i].kind == e.kind {

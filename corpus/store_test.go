@@ -135,13 +135,21 @@ func checkCitations(t testing.TB, s *Store) (stored int) {
 // checkSound asks SQLite whether all is well, and the fact table whether its counts are right.
 func checkSound(t testing.TB, s *Store) {
 	t.Helper()
+	// On a connection of its own: SQLite 3.53 runs FTS5's check on what the connection remembers of
+	// the index, and reports blobs that another one has replaced since as missing.
+	fresh, err := connect(context.Background(), s.path, "ro", false)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var verdict string
-	if err := s.db.QueryRow("PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
+	if err := fresh.QueryRow("PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
 		t.Errorf("integrity_check: %s, %v", verdict, err)
 	}
+	fresh.Close()
 	for name, query := range map[string]string{
-		"foreign keys broken":          "SELECT count(*) FROM pragma_foreign_key_check",
-		"facts with a wrong count":     "SELECT count(*) FROM fact WHERE sources <> (SELECT count(DISTINCT document_id) FROM statement WHERE fact_id = fact.id) OR citations <> (SELECT sum(citations) FROM statement WHERE fact_id = fact.id)",
+		"foreign keys broken": "SELECT count(*) FROM pragma_foreign_key_check",
+		"facts with a wrong count": `SELECT count(*) FROM fact WHERE sources <> (SELECT count(DISTINCT document_id) FROM statement s WHERE fact_id = fact.id AND (s.state = 'rejected') = (fact.state = 'rejected'))
+			OR citations <> (SELECT sum(citations) FROM statement s WHERE fact_id = fact.id AND (s.state = 'rejected') = (fact.state = 'rejected'))`,
 		"facts without statement":      "SELECT count(*) FROM fact WHERE first_statement IS NULL OR first_statement NOT IN (SELECT id FROM statement WHERE fact_id = fact.id)",
 		"forms without entity":         "SELECT count(*) FROM form WHERE entity_id IS NULL",
 		"forms with a wrong use count": "SELECT count(*) FROM form WHERE uses <> (SELECT count(*) FROM statement_form WHERE form_id = form.id) + (SELECT count(*) FROM form c WHERE c.parent_id = form.id)",
