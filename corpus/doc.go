@@ -58,6 +58,27 @@
 // without a year is a fact as it stands ("18 May of an unknown year"); that two documents
 // state it does not say that they mean the same year.
 //
+// # How decisions are kept
+//
+// Decide records what a person decided as an append-only event (decision.go) with its
+// evidence: the source, the values as they were read, the quote and 32 code points on either
+// side. No event refers to a row that can be rebuilt. matchDecisions (decision_match.go) is a
+// pure function that finds the evidence in the statements of a document as they are now; Put,
+// ReplaceFacts and Decide apply it in the transaction that changes the document, so that no
+// reader ever sees facts without the decisions about them.
+//
+// The same values from the same words: the decision applies. The same place with other
+// values, or the same values from other words: it does not apply, and the fact is "changed" until
+// somebody looks. Nothing of the kind: the decision is an orphan, listed by Orphans, and
+// applies again when the words come back.
+//
+// # Why decisions are about statements
+//
+// A reviewer looks at a sentence of a document. That it does not state a fact says nothing of
+// another document that may. So a decision is about every statement of the fact that there
+// is when it is made: a fact is accepted when one statement is, rejected when all are, and a
+// new document that states a rejected fact brings it back into the queue.
+//
 // # Why facts of old versions are not kept
 //
 // A superseded or removed document keeps its text and raw bytes, not its facts: what a rule

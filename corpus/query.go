@@ -417,7 +417,7 @@ func (f *scannedFact) within(days dayRange, published []string) bool {
 }
 
 // Fact gives one fact with everything known about it, by its id, an unambiguous beginning of
-// it, or the id that one document alone gives it (see IDs).
+// it, the id that one document alone gives it (see IDs), or the id that it had when somebody decided about it.
 func (s *Store) Fact(ctx context.Context, id string) (FactDetail, error) {
 	var out FactDetail
 	err := s.reading(ctx, "could not read fact "+id, func(tx *sql.Tx) error {
@@ -445,6 +445,9 @@ func findFact(ctx context.Context, tx queries, id string) (int64, error) {
 		"SELECT id, hash FROM fact WHERE hash = ?1",
 		"SELECT id, hash FROM fact WHERE hash >= ?1 AND hash < ?1 || 'g' ORDER BY hash LIMIT 6",
 		"SELECT DISTINCT fact.id, fact.hash FROM statement s JOIN fact ON fact.id = s.fact_id WHERE s.hash >= ?1 AND s.hash < ?1 || 'g' ORDER BY fact.hash LIMIT 6",
+		// An edit may have given it another id since.
+		`SELECT DISTINCT fact.id, fact.hash FROM decision d JOIN decision_holds h ON h.decision_id = d.id JOIN statement s ON s.id = h.statement_id JOIN fact ON fact.id = s.fact_id
+			WHERE d.fact >= ?1 AND d.fact < ?1 || 'g' ORDER BY fact.hash LIMIT 6`,
 	} {
 		var rows []int64
 		var hashes []string

@@ -92,6 +92,7 @@ May" of no year), the fact is listed when it may match, and the row says so.
 	flags.StringVar(&filter.Source, "source", "", "only facts stated by a source whose path or URL holds `TEXT`")
 	flags.StringVar(&filter.Status, "status", "", "only agreements of this `STATUS` (signed, agreed, planned, renewed, terminated) or titles (current, former, incoming)")
 	flags.StringVar(&filter.Text, "text", "", "only facts of documents that hold these `WORDS`")
+	choiceVar(flags, &filter.State, "state", "", []string{"open", "accepted", "rejected", "changed", "skipped", "all"}, "only facts in this state of the review; without it, all but the rejected")
 	list.define(flags)
 	return cmd
 }
@@ -146,11 +147,17 @@ func writeFactsTable(b *bytes.Buffer, facts []corpus.FactRow, width int) error {
 		return nil
 	}
 	columns := []column{{name: "id", fixed: true}, {name: "kind", fixed: true}, {name: "fact"}, {name: "sources", right: true, fixed: true}, {name: "first source"}, {name: "quote"}}
-	may := 0
+	may, decided := 0, 0
 	for _, f := range facts {
 		if f.MayMatch {
 			may++
 		}
+		if f.State != corpus.ReviewOpen {
+			decided++
+		}
+	}
+	if decided > 0 {
+		columns = append(columns, column{name: "state", fixed: true})
 	}
 	if may > 0 {
 		columns = append(columns, column{name: "note"})
@@ -158,6 +165,9 @@ func writeFactsTable(b *bytes.Buffer, facts []corpus.FactRow, width int) error {
 	rows := make([][]string, len(facts))
 	for i, f := range facts {
 		rows[i] = []string{shortID(f.ID), string(f.Kind), f.Statement, strconv.Itoa(f.Sources), f.First.Source, f.First.Quote}
+		if decided > 0 {
+			rows[i] = append(rows[i], stateOf(f))
+		}
 		if may > 0 {
 			note := ""
 			if f.MayMatch {
@@ -177,10 +187,18 @@ func writeFactsTable(b *bytes.Buffer, facts []corpus.FactRow, width int) error {
 	return nil
 }
 
+// stateOf is the state of a fact in the review, for people.
+func stateOf(f corpus.FactRow) string {
+	if f.Edited {
+		return string(f.State) + ", edited"
+	}
+	return string(f.State)
+}
+
 // factColumns are the columns of the CSV, for all kinds alike.
 var factColumns = []string{"id", "kind", "fact", "type", "value", "mod", "person", "title", "institution", "parent", "aliases", "when",
 	"status", "parties", "signatories", "place", "subject", "confidence", "sources", "citations",
-	"source", "document_title", "published", "start", "end", "quote", "rule", "may_match"}
+	"source", "document_title", "published", "start", "end", "quote", "rule", "may_match", "state", "edited"}
 
 // writeFactsCSV prints rows for a spreadsheet. Lists are joined with "; ".
 func writeFactsCSV(b *bytes.Buffer, facts []corpus.FactRow, raw bool) error {
@@ -193,7 +211,8 @@ func writeFactsCSV(b *bytes.Buffer, facts []corpus.FactRow, raw bool) error {
 		rows[i] = []string{f.ID, string(f.Kind), f.Statement, f.Type, f.Value, f.Mod, f.Person, f.Title, f.Institution, f.Parent,
 			strings.Join(f.Aliases, "; "), f.When, f.Status, strings.Join(f.Parties, "; "), strings.Join(f.Signatories, "; "), f.Place, f.Subject,
 			strconv.FormatFloat(f.Confidence, 'g', -1, 64), strconv.Itoa(f.Sources), strconv.Itoa(f.Citations),
-			f.First.Source, f.First.Title, f.First.Published, strconv.Itoa(f.First.Start), strconv.Itoa(f.First.End), f.First.Quote, f.First.Rule, may}
+			f.First.Source, f.First.Title, f.First.Published, strconv.Itoa(f.First.Start), strconv.Itoa(f.First.End), f.First.Quote, f.First.Rule, may,
+			string(f.State), strconv.FormatBool(f.Edited)}
 	}
 	return writeCSV(b, factColumns, rows, raw)
 }
@@ -217,6 +236,7 @@ func factRowObject(f corpus.FactRow) object {
 	}
 	return append(o,
 		field{"confidence", f.Confidence}, field{"sources", f.Sources}, field{"citations", f.Citations},
+		field{"state", f.State}, field{"edited", f.Edited},
 		field{"may_match", f.MayMatch}, field{"may_match_note", orNull(f.MayMatchNote)},
 		field{"first", citationObject(f.First)})
 }

@@ -45,12 +45,7 @@ func isOlder(err error) bool {
 
 // reextract is the command after its flags were checked.
 func (a *app) reextract(ctx context.Context, workers int) error {
-	if store, err := a.readStore(ctx); err == nil { // must not make a database
-		store.Close()
-	} else if !isOlder(err) {
-		return err
-	}
-	store, err := a.openStore(ctx, corpus.Options{})
+	store, err := a.openExisting(ctx)
 	if err != nil {
 		return err
 	}

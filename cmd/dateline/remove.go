@@ -38,13 +38,7 @@ in again by the next ingest; "dateline ingest --revive" does so.
 
 // remove is the command.
 func (a *app) remove(ctx context.Context, sources []string, reason string) error {
-	// A look-up by reading first: removing from a database that does not exist must not make one.
-	if store, err := a.readStore(ctx); err == nil {
-		store.Close()
-	} else if !isOlder(err) {
-		return err
-	}
-	store, err := a.openStore(ctx, corpus.Options{})
+	store, err := a.openExisting(ctx)
 	if err != nil {
 		return err
 	}

@@ -128,6 +128,8 @@ SQLite table.
 		newFactsCommand(a),
 		newDocumentsCommand(a),
 		newShowCommand(a),
+		newFactCommand(a),
+		newOrphansCommand(a),
 		newReextractCommand(a),
 		newRemoveCommand(a),
 		newEvalCommand(a),
@@ -157,6 +159,17 @@ func (a *app) openStore(ctx context.Context, o corpus.Options) (*corpus.Store, e
 		a.log.Warn("the database was migrated; a copy from before is kept", "file", backup)
 	}
 	return store, nil
+}
+
+// openExisting opens the database for writing, by way of reading it first: a command that changes
+// what is stored must not make a new, empty database when the name is wrong.
+func (a *app) openExisting(ctx context.Context) (*corpus.Store, error) {
+	if store, err := a.readStore(ctx); err == nil {
+		store.Close()
+	} else if !isOlder(err) {
+		return nil, err
+	}
+	return a.openStore(ctx, corpus.Options{})
 }
 
 // readStore opens the database for reading.

@@ -101,6 +101,8 @@ func (a *app) showDocument(b *bytes.Buffer, doc corpus.DocumentDetail, f showFla
 		{"source", doc.Source},
 		{"title", doc.Title},
 		{"published", doc.Published + bracketed(doc.PublishedFrom)},
+		{"publisher", doc.Publisher + bracketed(doc.Doc.Publisher.From)},
+		{"canonical", doc.Canonical},
 		{"conflicts", strings.Join(doc.Doc.Published.Conflicts, "; ")},
 		{"language", doc.Language},
 		{"state", doc.State + prefixed(": ", doc.Reason) + prefixed("; ", doc.Advice)},
@@ -112,6 +114,7 @@ func (a *app) showDocument(b *bytes.Buffer, doc corpus.DocumentDetail, f showFla
 	})
 	at := byteOffsets(doc.Doc.Text)
 	var marks []mark
+	decided := false
 	rows := make([][]string, len(doc.Statements))
 	for i, s := range doc.Statements {
 		quote := ""
@@ -121,7 +124,13 @@ func (a *app) showDocument(b *bytes.Buffer, doc corpus.DocumentDetail, f showFla
 				quote = c.Quote
 			}
 		}
-		rows[i] = []string{shortID(s.Fact), string(s.Kind), describe(s.Value), strconv.Itoa(len(s.Citations)), quote, s.Rule}
+		rows[i] = []string{shortID(s.Fact), string(s.Kind), describe(s.Value), strconv.Itoa(len(s.Citations)), quote, s.Rule, ""}
+		if s.State != corpus.ReviewOpen {
+			rows[i][6], decided = string(s.State), true
+		}
+		if s.Extracted != nil {
+			rows[i][6] += ", edited"
+		}
 	}
 	if doc.Doc.Text != "" {
 		fmt.Fprintf(b, "\n%s\n", markText(doc.Doc.Text, marks, a.useColor(f.color)))
@@ -131,8 +140,14 @@ func (a *app) showDocument(b *bytes.Buffer, doc corpus.DocumentDetail, f showFla
 		fmt.Fprintln(b, "no facts")
 		return nil
 	}
-	return writeTable(b, []column{{name: "id", fixed: true}, {name: "kind", fixed: true}, {name: "fact"}, {name: "cited", right: true, fixed: true},
-		{name: "quote"}, {name: "rule"}}, rows, a.width)
+	columns := []column{{name: "id", fixed: true}, {name: "kind", fixed: true}, {name: "fact"}, {name: "cited", right: true, fixed: true}, {name: "quote"}, {name: "rule"}, {name: "state", fixed: true}}
+	if !decided {
+		columns = columns[:6]
+		for i := range rows {
+			rows[i] = rows[i][:6]
+		}
+	}
+	return writeTable(b, columns, rows, a.width)
 }
 
 // writeStoredLine prints a stored document in the exchange format. The ids are those of the
@@ -167,6 +182,7 @@ func (a *app) showFact(ctx context.Context, b *bytes.Buffer, store *corpus.Store
 	pairs = append(pairs, factPairs(fact.FactRow)...)
 	pairs = append(pairs,
 		[2]string{"confidence", strconv.FormatFloat(fact.Confidence, 'g', -1, 64)},
+		[2]string{"state", stateOf(fact.FactRow)},
 		[2]string{"stated", fmt.Sprintf("in %s, %s", plural(fact.Sources, "document", "documents"), plural(fact.Citations, "place", "places"))})
 	writePairs(b, pairs)
 	color := a.useColor(f.color)
@@ -181,6 +197,12 @@ func (a *app) showFact(ctx context.Context, b *bytes.Buffer, store *corpus.Store
 		}
 		fmt.Fprintf(b, "\n%s\n", oneLine(head))
 		fmt.Fprintf(b, "   %s\n", oneLine(describe(s.Value)))
+		if s.Extracted != nil {
+			fmt.Fprintf(b, "   edited; the program read: %s\n", oneLine(describe(*s.Extracted)))
+		}
+		if s.State != corpus.ReviewOpen {
+			fmt.Fprintf(b, "   %s by decision %d\n", s.State, s.Decision)
+		}
 		fmt.Fprintf(b, "   rule %s, confidence %s%s\n", oneLine(s.Rule), strconv.FormatFloat(s.Confidence, 'g', -1, 64), oneLine(prefixed("; ", derivation(s.Value))))
 		for _, c := range s.Citations {
 			around, err := contexts.of(c)
@@ -245,6 +267,10 @@ func factObject(fact corpus.FactDetail, contexts *contexts) (object, error) {
 		o := object{{"id", s.ID}, {"source", s.Source}, {"document", s.Document}, {"states", describe(s.Value)}, {"rule", s.Rule}, {"confidence", s.Confidence}}
 		if d := s.Value.Date; d != nil {
 			o = append(o, field{"derivation", object{{"anchor", orNull(d.Anchor)}, {"anchor_from", orNull(d.AnchorFrom)}, {"alternatives", orEmpty(d.Alternatives)}}})
+		}
+		o = append(o, field{"state", s.State})
+		if s.Extracted != nil {
+			o = append(o, field{"extracted", describe(*s.Extracted)})
 		}
 		statements[i] = append(o, field{"citations", citations})
 	}
