@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -22,6 +23,7 @@ func (p *page) findAcronyms() {
 			}
 		}
 	}
+	spelled := p.spelledByInitials()
 	for i := range p.sentences {
 		s := &p.sentences[i]
 		if s.silent {
@@ -32,6 +34,12 @@ func (p *page) findAcronyms() {
 				continue
 			}
 			word := p.word(j)
+			if _, ok := defined[word]; !ok && p.tokens[j].Is(token.AllUpper) && !p.is(j, notAcronym|placeToken) {
+				if full, ok := spelled[sortedLetters(word)]; ok && full >= 0 {
+					p.mentions[full].Acronym = word
+					defined[word] = institutionName
+				}
+			}
 			if full := p.apposedName(j, s); full >= 0 && defined[word] == otherName {
 				p.mentions[full].Acronym = word
 				defined[word] = institutionName
@@ -45,6 +53,41 @@ func (p *page) findAcronyms() {
 			}
 		}
 	}
+}
+
+// spelledByInitials lists the institutions by the sorted initials of their words, three
+// letters at least; -1 where two names have the same ones. Nobody who writes of the Tashkent
+// State University of Economics explains "TSUE", and translations put the letters in another
+// order ("TSEU").
+func (p *page) spelledByInitials() map[string]int {
+	byLetters := map[string]int{}
+	names := map[string]string{}
+	for m := range p.mentions {
+		one := &p.mentions[m]
+		if one.Type != institutionName || one.Acronym != "" || one.Last-one.First < 3 || p.sentences[p.sentenceAt(one.First)].titleCase {
+			continue
+		}
+		name := p.writtenName(m)
+		letters := sortedLetters(initials(name))
+		if len(letters) < 3 {
+			continue
+		}
+		if before, ok := names[letters]; ok && before != foldKey(name) {
+			byLetters[letters] = -1
+			continue
+		}
+		if _, ok := names[letters]; !ok {
+			names[letters], byLetters[letters] = foldKey(name), m
+		}
+	}
+	return byLetters
+}
+
+// sortedLetters gives the letters of an acronym in alphabetical order, in lower case.
+func sortedLetters(word string) string {
+	letters := []rune(strings.ToLower(word))
+	slices.Sort(letters)
+	return string(letters)
 }
 
 // apposedName returns the institution in apposition behind an acronym whose letters fit:

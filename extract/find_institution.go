@@ -302,7 +302,7 @@ func (p *page) growRight(h, first int, s *sentence) int {
 		case word == "," && last+1 < s.Last && p.is(last+1, legalForm) && p.capital(last+1):
 			last += 2
 			continue
-		case (word == "No." || word == "№") && last+1 < s.Last && p.tokens[last+1].Kind == token.Number:
+		case (word == "No." || word == "No" || word == "№" || word == "Nº" || word == "#") && last+1 < s.Last && p.tokens[last+1].Kind == token.Number:
 			last += 2
 			continue
 		case t.Kind == token.Number && p.is(last-1, headStrong) && len(word) <= 3 && first == h && !t.Is(token.LineStart):

@@ -198,7 +198,14 @@ func (p *page) postComplement(one *post, s *sentence) {
 		}
 		if m := p.at(j); m >= 0 {
 			switch {
+			case link == "of" && p.boardOf(one, m, s):
+				continue
 			case p.mentions[m].Type == institutionName && (link == "in" && p.mentions[m].Unit || link != "to" && link != "in" && (link != "with" || p.is(one.head, postOf|postWeak) || p.word(one.first-min(1, one.first)) == "a" || p.word(one.first-min(1, one.first)) == "an") || link == "to" && p.adviserTo(one.head)):
+				if k := p.mentions[m].Last; k+1 < s.Last && p.tokens[k].Kind == token.Clitic {
+					if unit := p.at(k + 1); unit >= 0 && p.mentions[unit].Type == institutionName && p.mentions[unit].First == k+1 {
+						m = unit // "dean of X University's Law College"
+					}
+				}
 				one.institution = m + 1
 				one.end = p.mentions[m].Last
 				if p.mentions[m].acronymAt > 0 {
@@ -299,6 +306,9 @@ func (p *page) postComplement(one *post, s *sentence) {
 				}
 				continue
 			}
+			if link == "to" && p.is(j, postNoun) {
+				return // "adviser to President Jane Doe": the post of somebody else
+			}
 			end := p.postField(j, s)
 			if p.acronymAlone(j, end) {
 				one.end = j + 1
@@ -336,6 +346,38 @@ func (p *page) postComplement(one *post, s *sentence) {
 		}
 		one.last, one.end = end, end
 	}
+}
+
+// boardOf reads "of the Board" and "of the Management Board" behind the noun of a post as words
+// of the post: whose board it is stands behind or before. The post then goes on behind it.
+// A named body ("Board of Trustees", "Harbour Board") is an institution of its own.
+func (p *page) boardOf(one *post, m int, s *sentence) bool {
+	board := &p.mentions[m]
+	switch board.Type {
+	case referenceName:
+		if !strings.EqualFold(p.word(board.First), "board") {
+			return false
+		}
+	case institutionName:
+		for i := board.First; i < board.Last; i++ {
+			switch strings.ToLower(p.word(i)) {
+			case "board", "management", "supervisory", "executive":
+			default:
+				return false
+			}
+		}
+	default:
+		return false
+	}
+	one.last, one.end = board.Last, board.Last
+	if board.Type == institutionName {
+		// It is no institution beside the one whose board it is.
+		for i := board.First; i < board.Last; i++ {
+			p.owner[i] = 0
+		}
+		board.Type = otherName
+	}
+	return true
 }
 
 // companyAt returns the token after a short name of a company that the document names in

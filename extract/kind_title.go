@@ -166,6 +166,10 @@ func (p *page) makeBinding(index int, s *sentence, one post, m int, rule string)
 	if b.institution == 0 && b.place == 0 && one.reference == 0 && !p.placePost(one.head) && p.definitePost(one, rule, s) {
 		if e := p.filed.main; e >= 0 {
 			b.institution, b.score = e+1, 0.6
+		} else if near := p.before(p.filed.institutions, one.first); p.wholePost(one.head) && len(near) > 0 && p.mentions[near[len(near)-1]].First >= s.First {
+			if e := p.lastInstitution(one.first); e >= 0 {
+				b.institution, b.score = e+1, 0.55 // "A, chairman of X, along with the Vice Chancellor, B"
+			}
 		}
 	}
 	if first < s.First {

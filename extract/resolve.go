@@ -134,6 +134,11 @@ func (p *page) resolveInstitutions() {
 	}
 	for m := range p.mentions {
 		one := &p.mentions[m]
+		if one.Type == institutionName && one.Parent == 0 && one.First >= 2 && p.tokens[one.First-1].Kind == token.Clitic {
+			if owner := p.at(one.First - 2); owner >= 0 && p.mentions[owner].Type == institutionName {
+				one.Parent = owner + 1 // "UXY's Law College": the acronym was found after the names
+			}
+		}
 		if one.Type == institutionName && one.Parent > 0 && one.Entity >= 0 {
 			child, parent := p.root(one.Entity), p.mentions[one.Parent-1].Entity
 			if parent >= 0 && p.root(parent) != child && p.entities[child].parent == 0 {
@@ -286,6 +291,9 @@ func (p *page) resolvePeople() {
 		key := strings.Join(sorted, " ")
 		e, ok := byKey[key]
 		if !ok {
+			e = p.byPatronymic(words, index)
+		}
+		if !ok && e < 0 {
 			e = p.compatiblePerson(words, index)
 			if e < 0 {
 				e = len(p.entities)
@@ -293,7 +301,9 @@ func (p *page) resolvePeople() {
 			}
 			byKey[key] = e
 		}
-		if len(words) > len(p.entities[e].words) || len(words) == len(p.entities[e].words) && len(p.mentionText(m)) > len(p.entities[e].name)+2 && hasInitial(p.entities[e].name) {
+		if patronymic(words[len(words)-1]) && len(words) == 2 && foldKey(p.entities[e].name) != key {
+			p.entities[e].aliases[p.mentionText(m)] = true // a form of address, never the fuller name
+		} else if len(words) > len(p.entities[e].words) || len(words) == len(p.entities[e].words) && len(p.mentionText(m)) > len(p.entities[e].name)+2 && hasInitial(p.entities[e].name) {
 			p.entities[e].aliases[p.entities[e].name] = true
 			p.entities[e].name, p.entities[e].words = p.mentionText(m), words
 		}
@@ -367,6 +377,25 @@ func (p *page) compatiblePerson(words []string, index wordIndex) int {
 			continue
 		}
 		if compatibleNames(words, one.words) {
+			if found >= 0 {
+				return -1
+			}
+			found = e
+		}
+	}
+	return found
+}
+
+// byPatronymic returns the one person of the document who has the forename of "Anna Petrovna",
+// -1 when the words are no forename with a patronymic: that is how people are addressed who
+// have been named with their surname before.
+func (p *page) byPatronymic(words []string, index wordIndex) int {
+	if len(words) != 2 || !patronymic(words[1]) {
+		return -1
+	}
+	found := -1
+	for _, e := range index.sharing(words[:1]) {
+		if one := &p.entities[e]; one.kind == personName && len(one.words) >= 2 && (one.words[0] == words[0] || one.words[len(one.words)-1] == words[0]) {
 			if found >= 0 {
 				return -1
 			}

@@ -35,7 +35,7 @@ func TestTitles(t *testing.T) {
 		"The Secretary-General of the Pacific Fisheries Forum, Dr Sione Tupou, attended.":                        {"Sione Tupou | Secretary-General | Pacific Fisheries Forum | current"},
 		"Minister of Foreign Affairs and Cooperation of Rwanda Vincent Biruta arrived.":                          {"Vincent Biruta | Minister of Foreign Affairs and Cooperation |  | current"},
 		"Director of the Institute of Physics Maria Neri cut the ribbon.":                                        {"Maria Neri | Director | Institute of Physics | current"},
-		"Deputy Chairman of the Management Board of Steppe Energy JSC Nurlan Akhmetov met the guests.":           {"Nurlan Akhmetov | Deputy Chairman | Management Board | current"},
+		"Deputy Chairman of the Management Board of Steppe Energy JSC Nurlan Akhmetov met the guests.":           {"Nurlan Akhmetov | Deputy Chairman of the Management Board | Steppe Energy JSC | current"},
 		"Horizon Partners Ltd. said President and CEO Jane Miller of Horizon Partners Ltd. would stay.":          {"Jane Miller | CEO | Horizon Partners Ltd. | current", "Jane Miller | President | Horizon Partners Ltd. | current"},
 		"Sarah Cole has been named executive vice president and general counsel at Horizon Health Partners.":     {"Sarah Cole | executive vice president | Horizon Health Partners | current", "Sarah Cole | general counsel | Horizon Health Partners | current"},
 		"Yusuf Demir, Deputy Chairman and Head of Legal at Anadolu Cement, left.":                                {"Yusuf Demir | Deputy Chairman | Anadolu Cement | current", "Yusuf Demir | Head of Legal | Anadolu Cement | current"},

@@ -39,6 +39,16 @@ func (p *page) bindBefore(before, m int, posts []post, bound []bool, people []in
 		bind(n, m, "title.label") // "Rector: Jane Doe"
 		return
 	}
+	if k := comma - 1; k > s.First && (p.word(k) == ":" || p.dash(k)) {
+		// "Lakeside School (Director – Jane Doe)"
+		if n := postWithEnd(posts, k); n >= 0 && !bound[n] && posts[n].first-2 >= s.First && p.word(posts[n].first-1) == "(" {
+			if o := p.at(posts[n].first - 2); o >= 0 && p.mentions[o].Type == institutionName && posts[n].institution == 0 {
+				posts[n].institution = o + 1
+			}
+			bind(n, m, "title.bracketed")
+			return
+		}
+	}
 	if comma-1 < s.First || p.word(comma-1) != "," {
 		return
 	}
@@ -105,7 +115,7 @@ func (p *page) skipHonorifics(i int, s *sentence) int {
 // it: "The President of X,", "X's former director,", "the Australian Consul-General in Y,".
 func (p *page) introduces(one post, s *sentence) bool {
 	i := one.first - 1
-	for i >= s.First && p.owner[i] == 0 && (p.is(i, demonym|postFormer|postIncoming) || p.word(i) == "new" || p.word(i) == "outgoing" || p.word(i) == "then" || p.word(i) == "current") {
+	for i >= s.First && p.owner[i] == 0 && (p.is(i, demonym|postFormer|postIncoming|honorific) || p.word(i) == "new" || p.word(i) == "outgoing" || p.word(i) == "then" || p.word(i) == "current") {
 		i--
 	}
 	if one.capital && one.last > one.head+1 && i >= s.First && p.word(i) == "," {
@@ -180,8 +190,8 @@ func (p *page) bindBackwards(n, m int, posts []post, bind func(int, int, string)
 		if gap >= posts[k+1].first {
 			return
 		}
-		for gap < posts[k+1].first && (p.word(gap) == "and" || p.word(gap) == "," || p.word(gap) == "&") {
-			gap++
+		for gap < posts[k+1].first && (p.word(gap) == "and" || p.word(gap) == "," || p.word(gap) == "&" || p.dash(gap)) {
+			gap++ // "Chairman of the Board - Rector of X"
 		}
 		if gap != posts[k+1].first || p.word(posts[k].end) == "," && k+1 == n && posts[k].end+1 == posts[n].first {
 			return
@@ -196,6 +206,12 @@ func (p *page) bindBackwards(n, m int, posts []post, bind func(int, int, string)
 	}
 }
 
+// dash reports whether token i is a dash between two words.
+func (p *page) dash(i int) bool {
+	w := p.word(i)
+	return w == "-" || w == "–" || w == "—"
+}
+
 // bindForwards binds post n and those coordinated behind it: "president, chairman and CEO
 // of X". The institution that closes the list is that of all that have none.
 func (p *page) bindForwards(n, m int, posts []post, bind func(int, int, string), s *sentence, rule string) {
@@ -203,7 +219,7 @@ func (p *page) bindForwards(n, m int, posts []post, bind func(int, int, string),
 	for k := n + 1; k < len(posts) && k <= n+mostPosts; k++ {
 		gap := posts[k-1].end
 		start := gap
-		for gap < posts[k].first && (p.word(gap) == "and" || p.word(gap) == "," || p.word(gap) == "&" || p.determiner(gap) || p.word(gap) == "as" || p.word(gap) == "also" || p.is(gap, postFormer|postIncoming)) {
+		for gap < posts[k].first && (p.word(gap) == "and" || p.word(gap) == "," || p.dash(gap) || p.word(gap) == "&" || p.determiner(gap) || p.word(gap) == "as" || p.word(gap) == "also" || p.is(gap, postFormer|postIncoming)) {
 			gap++
 		}
 		if p.word(start) == "," && start+1 < s.Last && p.determiner(start+1) {
@@ -221,11 +237,23 @@ func (p *page) bindForwards(n, m int, posts []post, bind func(int, int, string),
 		one, next := &posts[chain[i]], posts[chain[i+1]]
 		if one.institution == 0 && one.reference == 0 && one.acronym == 0 && p.institutionBefore(*one) == 0 {
 			one.institution, one.reference, one.acronym = next.institution, next.reference, next.acronym
+			if m := one.institution; m > 0 && p.wholePost(one.head) && p.mentions[m-1].Parent > 0 {
+				one.institution = p.mentions[m-1].Parent // "Vice-Rector, Director of the Research Centre of X University"
+			}
 		}
 	}
 	for _, k := range chain {
 		bind(k, m, rule)
 	}
+}
+
+// wholePost reports whether only whole institutions have the post, not their units.
+func (p *page) wholePost(h int) bool {
+	switch strings.ToLower(p.word(h)) {
+	case "rector", "vice-rector", "prorector", "pro-rector", "provost", "chancellor", "vice-chancellor", "president", "vice-president":
+		return true
+	}
+	return false
 }
 
 // nameFollows reports whether ", Name" follows, so that the post belongs to the next person.
