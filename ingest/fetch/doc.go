@@ -12,6 +12,7 @@
 // The steps of Get, one file each:
 //
 //	client.go    the interface, and the order of the steps
+//	exchange.go  one request and its answer, and which failure is of which class
 //	urls.go      the normal form of an address, and which addresses are none
 //	prefixes.go  networks that are not the public Internet
 //	guard.go     the dialer: resolves a name and refuses those networks, on the address that is really dialled

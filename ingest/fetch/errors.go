@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 	"unicode/utf8"
 )
@@ -45,6 +46,7 @@ type Error struct {
 	Temporary  bool          // asking again later may help
 	RetryAfter time.Duration // how long the server, or the pause of its host, asks to wait; 0 when nobody said
 
+	again bool // trying again at once may help
 	cause error
 }
 
@@ -76,3 +78,6 @@ func clip(text string, most int) string {
 	}
 	return text
 }
+
+// quote quotes words of a server so that no control character is left in them.
+func quote(text string) string { return strconv.QuoteToGraphic(clip(text, 300)) }
