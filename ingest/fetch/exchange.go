@@ -162,13 +162,12 @@ func (c *Client) classify(err error, u *url.URL) *Error {
 		return temporary(ClassTimeout, "the server did not answer within "+c.opt.Limits.Headers.String(), later)
 	case strings.Contains(err.Error(), "response headers exceeded"), strings.Contains(err.Error(), "header list too large"):
 		return make(ClassTooLarge, "the headers of the answer are too long", "open the address in a browser and see what it gives")
-	case strings.Contains(err.Error(), "malformed"), strings.Contains(err.Error(), "unsupported transfer encoding"), strings.Contains(err.Error(), "too many 1xx"),
-		strings.Contains(err.Error(), "bad Content-Length"), strings.Contains(err.Error(), "invalid "):
-		return make(ClassProtocol, "the answer is not that of a web server ("+text+")", "check the address and its port")
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return temporary(ClassConnect, "the server refuses connections", "check the address and its port, or "+later)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
 		return temporary(ClassConnect, "the server closed the connection without an answer", later)
+	case strings.Contains(err.Error(), "transport connection broken"), strings.Contains(err.Error(), "malformed"), strings.Contains(err.Error(), "connection error: "):
+		return make(ClassProtocol, "the answer is not that of a web server ("+text+")", "check the address and its port")
 	}
 	return temporary(ClassConnect, "there is no connection ("+text+")", "check that this machine is on the network, and "+later)
 }
