@@ -29,6 +29,12 @@ func (s *Store) Put(ctx context.Context, items []Item, o PutOptions) ([]Outcome,
 			}
 			if p.err != nil {
 				outcomes[i] = Outcome{State: Rejected, Err: p.err}
+				if f := p.item.Fetched; f != nil {
+					failure := FetchFailure{URL: p.item.Doc.Source, Class: "content", Reason: "the store refused it: " + p.err.Error(), Advice: "please report this", Status: f.Status, When: f.When}
+					if err := w.fetchFailed(failure); err != nil {
+						return err
+					}
+				}
 				continue
 			}
 			if b.sources[p.item.Doc.Source] { // a second version within the batch sees the first one complete
@@ -36,7 +42,7 @@ func (s *Store) Put(ctx context.Context, items []Item, o PutOptions) ([]Outcome,
 					return err
 				}
 			}
-			out, err := b.put(p)
+			out, err := b.putFetched(p)
 			if err != nil {
 				return err
 			}
@@ -84,6 +90,7 @@ type prepared struct {
 	factsHash string // of metadata and facts: same text and same hash is the same document
 	zones     string
 	readAs    string
+	prose     string // hash of the article's words, of what was fetched
 }
 
 // prepareAll prepares items on all cores, before the write lock is taken.
@@ -140,6 +147,9 @@ func prepare(item *Item) *prepared {
 	p.textHash = HashBytes([]byte(d.Text))
 	p.rawHash = HashBytes(item.Raw)
 	p.encoding, p.packed = pack(item.Raw)
+	if item.Fetched != nil {
+		p.prose = proseHash(d)
+	}
 	p.interpret(item.Facts)
 	return p
 }
@@ -244,11 +254,15 @@ func (b *batch) put(p *prepared) (Outcome, error) {
 // that has a current document keeps it: the row then tells of the last, failed attempt.
 func (s *Store) Refuse(ctx context.Context, source, reason, advice, when string) error {
 	return s.transaction(ctx, "could not record the refusal of "+source, func(w *writer) error {
-		_, err := w.exec(`INSERT INTO source(source, stem, state, reason, advice, changed) VALUES (?1, ?2, 'refused', ?3, ?4, ?5)
-			ON CONFLICT(source) DO UPDATE SET reason = ?3, advice = ?4, changed = ?5 WHERE state <> 'removed' AND (reason <> ?3 OR advice <> ?4)`,
-			strings.ToValidUTF8(source, "\uFFFD"), Stem(source), reason, advice, when)
-		return err
+		return w.refuse(source, reason, advice, when)
 	})
+}
+
+func (w *writer) refuse(source, reason, advice, when string) error {
+	_, err := w.exec(`INSERT INTO source(source, stem, state, reason, advice, changed) VALUES (?1, ?2, 'refused', ?3, ?4, ?5)
+		ON CONFLICT(source) DO UPDATE SET reason = ?3, advice = ?4, changed = ?5 WHERE state <> 'removed' AND (reason <> ?3 OR advice <> ?4)`,
+		strings.ToValidUTF8(source, "\uFFFD"), Stem(source), reason, advice, when)
+	return err
 }
 
 // Remove takes a source's document out of every view and query. A tombstone keeps the source

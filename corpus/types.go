@@ -8,11 +8,12 @@ import (
 // ReadAs is what is needed, besides the raw bytes, to read a document again as it was read
 // the first time. All fields may be empty.
 type ReadAs struct {
-	MediaType string // as found or as the server said: "text/html"
-	Charset   string // from a header outside the bytes; "" when the bytes alone decided
-	Published string // publication date given by the user (--published), not by the content
-	Title     string // title given outside the bytes
-	Container string // the file that the document was a part of (feed, archive, JSON Lines), or ""
+	MediaType string          // as found or as the server said: "text/html"
+	Charset   string          // from a header outside the bytes; "" when the bytes alone decided
+	Published string          // publication date given by the user (--published), not by the content
+	Title     string          // title given outside the bytes
+	Container string          // the file that the document was a part of (feed, archive, JSON Lines), or ""
+	Listed    document.Listed `json:",omitzero"` // what a feed or sitemap says of it
 }
 
 // Item is one document to store: what was read, the bytes it was read from, and what it states.
@@ -22,6 +23,10 @@ type Item struct {
 	ReadAs ReadAs
 	Facts  []extract.Fact
 	Note   string // one sentence for people, e.g. why a document has no facts; or ""
+
+	// Fetched is set when the bytes came from the web: the URL's row of the frontier then changes
+	// in the same transaction as the document. Doc.Source is the URL.
+	Fetched *Fetched
 }
 
 // PutOptions changes how Put treats its items.
@@ -40,16 +45,18 @@ const (
 	NewVersion State = "new version" // the source was known with another text
 	Updated    State = "updated"     // the text is the stored one, its metadata or facts are not
 	Skipped    State = "removed"     // the source was removed earlier; nothing was written
+	Copy       State = "copy"        // another URL of a page that is stored; only the frontier was written
 	Rejected   State = "rejected"    // the item breaks the store's contract; see Err
 )
 
 // Outcome is what Put did with the item at the same index.
 type Outcome struct {
 	State    State
-	Document int64 // id of the stored version; 0 when there is none
-	Version  int   // 1 for the first version of a source
-	Facts    int   // number of facts stored for it
-	Err      error // only for Rejected
+	Document int64  // id of the stored version; 0 when there is none
+	Version  int    // 1 for the first version of a source
+	Facts    int    // number of facts stored for it
+	CopyOf   string // source of the document that a Copy is a copy of
+	Err      error  // only for Rejected
 }
 
 // Entity is a person or an institution, as all documents together know it.

@@ -18,11 +18,12 @@ const DefaultMaxBytes = 64 << 20
 
 // Raw is one document, or one file of documents, as it was found.
 type Raw struct {
-	Source    string // path or URL as given; for a line of a JSON Lines file "FILE#LINE"
-	MediaType string // "text/html; charset=…", "application/x-ndjson", or "" when nobody said
-	Bytes     []byte // the bytes as found, never changed by this package
-	Published string // publication date that the user set (--published), or ""
-	Charset   string // character set that a transport header declared, or ""
+	Source    string          // path or URL as given; for a line of a JSON Lines file "FILE#LINE"
+	MediaType string          // "text/html; charset=…", "application/x-ndjson", or "" when nobody said
+	Bytes     []byte          // the bytes as found, never changed by this package
+	Published string          // publication date that the user set (--published), or ""
+	Charset   string          // character set that a transport header declared, or ""
+	Listed    document.Listed // what a feed or sitemap says of it
 }
 
 // Options bounds what Read accepts. The zero value holds the defaults.
@@ -88,9 +89,11 @@ func Read(raw Raw, opt Options) ([]document.Document, error) {
 		return readJSON(raw, decoded)
 	case FormatHTML:
 		doc, refused := readHTML(raw, decoded)
+		withListed(&doc, raw.Listed)
 		return one(doc, refused)
 	default:
 		doc, refused := readText(raw, decoded)
+		withListed(&doc, raw.Listed)
 		return one(doc, refused)
 	}
 }

@@ -84,6 +84,9 @@ func (w *walker) path(p string) error {
 		if errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(p, "*?[") {
 			return w.glob(p)
 		}
+		if strings.HasPrefix(p, "http://") || strings.HasPrefix(p, "https://") {
+			return w.refuse(sourceName(p), "it is an address of the web, and only files are read here", "fetch it with `dateline ingest`")
+		}
 		return w.refuse(sourceName(p), fileReason(err), "check the path and its permissions")
 	}
 	if info.IsDir() {

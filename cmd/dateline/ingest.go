@@ -11,6 +11,7 @@ import (
 	"dateline/corpus"
 	"dateline/extract"
 	"dateline/ingest"
+	"dateline/ingest/fetch"
 )
 
 // A batch is stored in one transaction. Each transaction waits for the disk, so many small ones
@@ -23,10 +24,11 @@ const (
 // newIngestCommand is "dateline ingest".
 func newIngestCommand(a *app) *cobra.Command {
 	var in inputFlags
-	var format string
+	var web fetchFlags
+	var list, format string
 	var revive bool
 	cmd := &cobra.Command{
-		Use:   "ingest PATH...",
+		Use:   "ingest PATH|URL...",
 		Short: "Store documents and what they state",
 		Long: `Read documents, extract their facts, and store both in the database.
 
@@ -38,6 +40,14 @@ of JSON Lines is a document:
 
 with "html" in place of "text" for a web page.
 
+URLs (http, https) are fetched: several hosts at once, each for one page at a time with
+a pause in between; robots.txt is obeyed. --list names a file of URLs, one a line, where
+lines that begin with # are comments; - is standard input. A page that is stored is not
+fetched again without --refetch, so that after an interrupt the same command goes on
+with the rest. What failed for a passing reason is tried again. The document's source is
+the URL without its fragment; two URLs of one page (the same canonical or final address
+and the same article) are one document, under the URL that was stored first.
+
 The same input again changes nothing. Changed text becomes a new version of its
 source. What can't be read is refused with the reason, which the database keeps;
 everything else goes on. Texts that are not English are stored and can be searched, but
@@ -47,65 +57,105 @@ JSON line or --published, never from the file system.
 ` + exitHelp,
 		Example: `  dateline ingest releases/
   dateline ingest --db news.db --published 2024-05-18 'inbox/*.html'
-  zcat archive.jsonl.gz | dateline ingest -`,
-		Args: somePaths,
-		RunE: func(cmd *cobra.Command, paths []string) error {
+  zcat archive.jsonl.gz | dateline ingest -
+  dateline ingest https://example.org/news/17
+  dateline ingest --list urls.txt --delay 5s`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 && list == "" {
+				return badUsage("name at least one file, folder, glob or URL, or - for standard input, or a --list of URLs")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := in.check(); err != nil {
 				return err
 			}
-			return a.ingest(cmd.Context(), in, paths, revive, format)
+			if err := web.check(); err != nil {
+				return err
+			}
+			if list == "-" && slices.Contains(args, "-") {
+				return badUsage("standard input can't be both a document and --list -; name a file for one of them")
+			}
+			return a.ingest(cmd.Context(), in, web, args, list, revive, format)
 		},
 	}
 	in.define(cmd.Flags())
+	web.define(cmd.Flags())
+	cmd.Flags().StringVar(&list, "list", "", "fetch the URLs of this `FILE`, one a line; - is standard input")
 	cmd.Flags().BoolVar(&revive, "revive", false, "take in sources again that were removed")
 	choiceVar(cmd.Flags(), &format, "format", "table", []string{"table", "json"}, "form of the summary")
 	return cmd
 }
 
 // ingest is the command after its flags were checked.
-func (a *app) ingest(ctx context.Context, in inputFlags, paths []string, revive bool, format string) error {
+func (a *app) ingest(ctx context.Context, in inputFlags, web fetchFlags, args []string, list string, revive bool, format string) error {
+	client, err := web.client()
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	var paths []string
+	var urls urlSet
+	for _, arg := range args {
+		if !isURL(arg) {
+			paths = append(paths, arg)
+		} else if normal, err := fetch.Normalize(arg); err != nil {
+			urls.refuse(refusalOfURL(arg, err))
+		} else {
+			urls.add(normal, byCommandLine)
+		}
+	}
+	if list != "" {
+		if err := readURLList(ctx, list, a.stdin, func(rawURL string) { urls.add(rawURL, byList) }, urls.refuse); err != nil {
+			return err
+		}
+	}
 	store, err := a.openStore(ctx, corpus.Options{})
 	if err != nil {
 		return err
 	}
 	defer store.Close()
-	bar := a.newProgress("ingest", -1)
-	defer bar.done()
-	w := &batchWriter{
-		// What was begun is finished when the user interrupts: the batch is stored, then the run ends.
-		ctx: context.WithoutCancel(ctx), app: a, store: store,
-		options: corpus.PutOptions{Revive: revive, When: a.stamp()},
-		seen:    map[string]string{},
-	}
-	w.summary.read = map[extract.Kind]int{}
+	w := a.newBatchWriter(ctx, store, revive)
 	reader := newReader(a)
 	if reader.published, err = store.PublishedByUser(ctx); err != nil {
 		return err
 	}
-	runErr := reader.paths(ctx, a, in, paths, func(out outcome) error {
-		bar.add(1)
-		return w.add(out)
-	})
-	if runErr == nil || cancelled(runErr) {
-		if err := w.flush(); err != nil {
-			return err
-		}
+	var runErr error
+	if len(paths) > 0 {
+		bar := a.newProgress("ingest", -1)
+		runErr = reader.paths(ctx, a, in, paths, func(out outcome) error {
+			bar.add(1)
+			return w.add(out)
+		})
+		bar.done()
 	}
-	bar.done()
+	if runErr == nil && len(urls.order)+len(urls.refusals) > 0 {
+		f := fetcher{app: a, store: store, client: client, reader: reader, writer: w, ask: web.ask(a), published: in.published, workers: in.workers}
+		f.ask.Revive = revive
+		runErr = f.urls(ctx, urls)
+	}
+	return a.finishIngest(w, runErr, func(b *bytes.Buffer, stats corpus.Stats) error {
+		if format == "json" {
+			return w.summary.writeJSON(b, stats)
+		}
+		return w.summary.writeTable(b, stats, a.width)
+	})
+}
+
+// finishIngest stores what is left of a run, prints the summary, and turns what happened into the command's error.
+func (a *app) finishIngest(w *batchWriter, runErr error, summary func(*bytes.Buffer, corpus.Stats) error) error {
 	if runErr != nil && !cancelled(runErr) {
 		return runErr
 	}
-	stats, err := store.Stats(w.ctx)
+	if err := w.flush(); err != nil {
+		return err
+	}
+	stats, err := w.store.Stats(w.ctx)
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	if format == "json" {
-		err = w.summary.writeJSON(&b, stats)
-	} else {
-		err = w.summary.writeTable(&b, stats, a.width)
-	}
-	if err == nil {
+	if err = summary(&b, stats); err == nil {
 		err = a.print(&b)
 	}
 	switch {
@@ -127,11 +177,28 @@ type batchWriter struct {
 	store   *corpus.Store
 	options corpus.PutOptions
 
-	items    []corpus.Item
-	refusals []*ingest.Refusal
-	bytes    int
-	seen     map[string]string // source to the hash of its raw bytes, of this run
-	summary  ingestSummary
+	items     []corpus.Item
+	refusals  []*ingest.Refusal
+	failures  []corpus.FetchFailure
+	unchanged []fetched
+	bytes     int
+	seen      map[string]string // source to the hash of its raw bytes, of this run
+	summary   ingestSummary
+}
+
+func (a *app) newBatchWriter(ctx context.Context, store *corpus.Store, revive bool) *batchWriter {
+	return &batchWriter{
+		// What was begun is finished when the user interrupts: the batch is stored, then the run ends.
+		ctx: context.WithoutCancel(ctx), app: a, store: store,
+		options: corpus.PutOptions{Revive: revive, When: a.stamp()},
+		seen:    map[string]string{},
+		summary: ingestSummary{read: map[extract.Kind]int{}},
+	}
+}
+
+// full reports whether the batch is large enough for a transaction.
+func (w *batchWriter) full() bool {
+	return len(w.items)+len(w.refusals)+len(w.failures)+len(w.unchanged) >= batchDocuments || w.bytes >= batchBytes
 }
 
 // add takes one outcome and stores the batch when it is full.
@@ -158,10 +225,29 @@ func (w *batchWriter) add(out outcome) error {
 		}
 		w.refusals = append(w.refusals, refused)
 	}
-	if len(w.items)+len(w.refusals) >= batchDocuments || w.bytes >= batchBytes {
+	if w.full() {
 		return w.flush()
 	}
 	return nil
+}
+
+// addFetched takes what came of one URL.
+func (w *batchWriter) addFetched(got fetched) {
+	switch {
+	case got.failure != nil:
+		w.app.log.Error(fmt.Sprintf("%s: %s; %s", got.url, got.failure.Reason, got.failure.Advice))
+		w.failures = append(w.failures, *got.failure)
+	case got.reading != nil:
+		w.app.reportWarnings(*got.reading)
+		item := got.reading.item()
+		item.Fetched = &got.with
+		w.items = append(w.items, item)
+		w.bytes += len(item.Raw) + len(item.Doc.Text)
+	case got.unchanged && got.with.When != "":
+		w.unchanged = append(w.unchanged, got)
+	case got.unchanged:
+		w.summary.already++ // by another process, just before
+	}
 }
 
 // flush stores the batch.
@@ -181,7 +267,19 @@ func (w *batchWriter) flush() error {
 		}
 		w.summary.refused++
 	}
-	w.items, w.refusals, w.bytes = w.items[:0], w.refusals[:0], 0
+	for _, got := range w.unchanged {
+		if err := w.store.Unchanged(w.ctx, got.url, got.with); err != nil {
+			return err
+		}
+		w.summary.unchanged++
+	}
+	if len(w.failures) > 0 {
+		if err := w.store.FetchFailed(w.ctx, w.failures); err != nil {
+			return err
+		}
+		w.summary.refused += len(w.failures)
+	}
+	w.items, w.refusals, w.failures, w.unchanged, w.bytes = w.items[:0], w.refusals[:0], w.failures[:0], w.unchanged[:0], 0
 	return nil
 }
 
@@ -197,6 +295,10 @@ func (w *batchWriter) record(item corpus.Item, o corpus.Outcome) {
 		s.updated++
 	case corpus.Unchanged:
 		s.unchanged++
+	case corpus.Copy:
+		s.copies++
+		w.app.log.Info(item.Doc.Source+": a page that is stored", "under", o.CopyOf)
+		return
 	case corpus.Skipped:
 		s.removed++
 		w.app.log.Warn(item.Doc.Source + ": it was removed earlier and stays out; use --revive to take it in")

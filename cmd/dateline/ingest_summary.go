@@ -17,11 +17,15 @@ type ingestSummary struct {
 	removed                     int // tombstones that stayed
 	rejected                    int // broke the contract of the store
 	without                     int // stored without facts: not English
+	already                     int // URLs that were fetched by an earlier run
+	copies                      int // other URLs of pages that are stored
+	waiting                     int // URLs that were not reached
+	lists                       int // feeds and sitemaps that could not be read
 	read                        map[extract.Kind]int
 }
 
 // failed reports whether some inputs did not make it.
-func (s *ingestSummary) failed() bool { return s.refused+s.rejected > 0 }
+func (s *ingestSummary) failed() bool { return s.refused+s.rejected+s.lists > 0 }
 
 // counts lists the figures of the documents; those that are always of interest stand even at 0.
 func (s *ingestSummary) counts() []struct {
@@ -40,6 +44,9 @@ func (s *ingestSummary) counts() []struct {
 		{"unchanged", s.unchanged, true},
 		{"refused", s.refused, true},
 		{"not English", s.without, true},
+		{"fetched before", s.already, false},
+		{"other URL of a page", s.copies, false},
+		{"waiting", s.waiting, false},
 		{"removed earlier", s.removed, false},
 		{"not stored", s.rejected, false},
 	}
@@ -65,8 +72,8 @@ func (s *ingestSummary) writeTable(w io.Writer, stats corpus.Stats, width int) e
 	}
 	if s.new+s.newVersions+s.updated+s.rejected == 0 {
 		what := "there was nothing to store"
-		if s.unchanged > 0 {
-			what = fmt.Sprintf("%s stored already", plural(s.unchanged, "document is", "documents are"))
+		if n := s.unchanged + s.already; n > 0 {
+			what = fmt.Sprintf("%s stored already", plural(n, "document is", "documents are"))
 		}
 		fmt.Fprintf(w, "\nNothing changed: %s.\n", what)
 	}
@@ -86,18 +93,24 @@ func kindRows(left, right map[extract.Kind]int) [][]string {
 
 // writeJSON prints the summary as one object.
 func (s *ingestSummary) writeJSON(w io.Writer, stats corpus.Stats) error {
+	return writeJSONLine(w, s.object(stats))
+}
+
+// object is the summary as JSON.
+func (s *ingestSummary) object(stats corpus.Stats) object {
 	read, all := object{}, object{}
 	for _, kind := range extract.Kinds {
 		read = append(read, field{string(kind), s.read[kind]})
 		all = append(all, field{string(kind), stats.Facts[kind]})
 	}
-	return writeJSONLine(w, object{
+	return object{
 		{"documents", object{{"new", s.new}, {"new_version", s.newVersions}, {"read_anew", s.updated}, {"unchanged", s.unchanged}, {"refused", s.refused},
-			{"not_english", s.without}, {"removed_earlier", s.removed}, {"not_stored", s.rejected}}},
+			{"not_english", s.without}, {"removed_earlier", s.removed}, {"not_stored", s.rejected},
+			{"fetched_before", s.already}, {"other_urls", s.copies}, {"waiting", s.waiting}}},
 		{"facts", read},
 		{"database", object{{"documents", stats.Documents}, {"facts", all}}},
 		{"changed", s.new+s.newVersions+s.updated > 0},
-	})
+	}
 }
 
 // plural is a number with its noun.

@@ -146,7 +146,7 @@ func (r *reader) item(item ingest.Item) (out outcome) {
 	out.refusals = refusalsOf(item.Source, err)
 	for _, doc := range docs {
 		rd := reading{doc: doc, raw: item.Raw.Bytes, readAs: corpus.ReadAs{
-			MediaType: item.Raw.MediaType, Charset: item.Raw.Charset, Published: item.Raw.Published,
+			MediaType: item.Raw.MediaType, Charset: item.Raw.Charset, Published: item.Raw.Published, Listed: item.Raw.Listed,
 		}}
 		if doc.Source != item.Source {
 			rd.readAs.Container = item.Source
@@ -203,7 +203,7 @@ func (r *reader) again(stored corpus.Stored) (out outcome) {
 	}
 	out = r.item(ingest.Item{Source: source, Raw: ingest.Raw{
 		Source: source, Bytes: stored.Raw, MediaType: stored.ReadAs.MediaType,
-		Charset: stored.ReadAs.Charset, Published: stored.ReadAs.Published,
+		Charset: stored.ReadAs.Charset, Published: stored.ReadAs.Published, Listed: stored.ReadAs.Listed,
 	}})
 	for _, rd := range out.readings {
 		if rd.doc.Source == stored.Source {

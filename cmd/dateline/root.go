@@ -124,6 +124,7 @@ SQLite table.
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		newIngestCommand(a),
+		newSourcesCommand(a),
 		newExtractCommand(a),
 		newFactsCommand(a),
 		newDocumentsCommand(a),

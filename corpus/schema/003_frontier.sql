@@ -14,7 +14,9 @@ CREATE TABLE frontier (
   advice        TEXT NOT NULL DEFAULT '',
   tries         INTEGER NOT NULL DEFAULT 0, -- runs that failed, one after another
   temporary     INTEGER NOT NULL DEFAULT 0, -- whether another try may help
-  next_try      TEXT NOT NULL DEFAULT '', -- not before; '' at any time
+  next_try      TEXT NOT NULL DEFAULT '', -- runs that nobody watches wait until then; '' for any time
+  pause         INTEGER NOT NULL DEFAULT 0, -- whether the server itself asked for that pause: then all wait
+  tried         TEXT NOT NULL DEFAULT '', -- when it was last asked for, with success or without
   -- the last answer
   fetched       TEXT NOT NULL DEFAULT '', -- when it came; '' for never
   changed       TEXT NOT NULL DEFAULT '', -- when its bytes last were other bytes
@@ -61,6 +63,7 @@ CREATE TABLE listed (
   subscription_id INTEGER NOT NULL REFERENCES subscription(id) ON DELETE CASCADE,
   title           TEXT NOT NULL,
   published       TEXT NOT NULL,          -- date value, '' when unknown
+  publisher       TEXT NOT NULL,
   PRIMARY KEY (frontier_id, subscription_id)
 ) WITHOUT ROWID;
 CREATE INDEX listed_subscription ON listed(subscription_id);

@@ -24,7 +24,7 @@ type Document struct {
 // Published is a publication date and where it was read.
 type Published struct {
 	Value string // a day, in its own time zone: "2024-05-18", "XXXX-02-26" without a year, "2024-05"; "" when unknown
-	From  string // "flag", "jsonl", "json-ld", "meta", "time-element", "url", "dateline", "text"; "" when unknown
+	From  string // "flag", "jsonl", "json-ld", "meta", "time-element", "url", "dateline", "text", "feed"; "" when unknown
 	// Conflicts are other dates that the content gave, as "from: value"; kept so that a reader can see the doubt.
 	Conflicts []string
 }
