@@ -26,7 +26,7 @@ const (
 type FrontierRow struct {
 	ID      int64
 	URL     string // normal form; the source of its document
-	Host    string // with the port, when the URL names one
+	Host    string // without the port
 	State   FetchState
 	FoundBy string // what named it first: "command line", "list", or the name of a subscription
 	Added   string
@@ -115,13 +115,13 @@ func (w *writer) addURL(rawURL, foundBy, when string) (id int64, fresh bool, err
 	return id, true, err
 }
 
-// hostOf is the host of a URL with its port.
+// hostOf is the host of a URL, without its port: what one machine is asked for waits for each other.
 func hostOf(rawURL string) string {
 	u, err := url.Parse(rawURL)
 	if err != nil {
 		return ""
 	}
-	return u.Host
+	return u.Hostname()
 }
 
 const frontierColumns = `SELECT f.id, f.url, f.host, f.state, f.found_by, f.added, f.class, f.reason, f.advice, f.tries, f.temporary, f.next_try, f.pause, f.tried,

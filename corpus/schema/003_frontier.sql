@@ -4,7 +4,7 @@
 CREATE TABLE frontier (
   id            INTEGER PRIMARY KEY,
   url           TEXT NOT NULL UNIQUE,     -- in its normal form; the source of the document
-  host          TEXT NOT NULL,            -- with the port, when the URL names one
+  host          TEXT NOT NULL,            -- without the port
   state         TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'failed', 'robots', 'gone')),
   found_by      TEXT NOT NULL,            -- what named it first: 'command line', 'list', or the name of a subscription
   added         TEXT NOT NULL,            -- time stamps are RFC 3339, given by the caller
