@@ -2,15 +2,19 @@ package corpus
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"sort"
 	"strconv"
 	"strings"
+
+	"dateline/internal/fault"
 )
 
 //go:embed schema/*.sql
@@ -73,11 +77,12 @@ func (s *Store) migrate(ctx context.Context, list []migration) error {
 		if err != nil {
 			return err
 		}
-		if _, err := conn.ExecContext(ctx, "VACUUM INTO ?", backup); err != nil {
+		if err := s.copyTo(ctx, conn, backup); err != nil {
 			return s.fail("could not be copied to "+backup+" before its migration, so it was not migrated", err)
 		}
 		s.Backups = append(s.Backups, backup)
 	}
+	fault.At(fault.Step)
 	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return s.fail("could not be locked for migration", err)
 	}
@@ -98,6 +103,7 @@ func (s *Store) migrate(ctx context.Context, list []migration) error {
 		if m.version <= from {
 			continue
 		}
+		fault.At(fault.Step)
 		if _, err := conn.ExecContext(ctx, m.sql); err != nil {
 			return s.fail("migration "+m.name+" failed, the file has its old schema", err)
 		}
@@ -105,11 +111,32 @@ func (s *Store) migrate(ctx context.Context, list []migration) error {
 			return s.fail("migration "+m.name+" failed, the file has its old schema", err)
 		}
 	}
+	fault.At(fault.Step)
 	if _, err := conn.ExecContext(ctx, "COMMIT"); err != nil {
 		return s.fail("its migration could not be committed, the file has its old schema", err)
 	}
 	done = true
+	fault.At(fault.Step)
 	return nil
+}
+
+// copyTo copies the database to a file of its own, which gets its name when it is complete: a
+// copy that was cut short must not look like a backup.
+func (s *Store) copyTo(ctx context.Context, conn *sql.Conn, backup string) error {
+	name, err := unfinishedName(s.path)
+	if err != nil {
+		return err
+	}
+	defer removeDatabase(name)
+	fault.At(fault.Step)
+	if _, err := conn.ExecContext(ctx, "VACUUM INTO ?", name); err != nil {
+		return err
+	}
+	fault.At(fault.Step)
+	if err := linkOrRename(name, backup); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(backup))
 }
 
 // backupName is a free name beside the database; an earlier backup is never overwritten.

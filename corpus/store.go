@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"dateline/internal/fault"
 )
 
 // applicationID marks our files in SQLite's header (offset 68): "Dtln".
@@ -87,6 +89,7 @@ func open(ctx context.Context, path string, o Options, list []migration) (*Store
 			s.db.Close()
 			return nil, err
 		}
+		removeUnfinished(path)
 	}
 	return s, nil
 }
@@ -207,18 +210,12 @@ func create(ctx context.Context, path string, list []migration) (err error) {
 	if _, err := os.Stat(folder); err != nil {
 		return &Error{Path: path, Problem: Missing, Detail: "its folder does not exist", Err: err, Advice: "create the folder or name another file with --db"}
 	}
-	tmp, err := os.CreateTemp(folder, filepath.Base(path)+".new-*")
+	name, err := unfinishedName(path)
 	if err != nil {
 		return &Error{Path: path, Problem: Unwritable, Detail: "could not be created", Err: err, Advice: "check the folder's permissions and free space"}
 	}
-	name := tmp.Name()
-	tmp.Close()
-	os.Chmod(name, 0o644) // CreateTemp's 0600 would surprise whoever shares a folder
-	defer func() {
-		for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
-			os.Remove(name + suffix)
-		}
-	}()
+	defer removeDatabase(name)
+	fault.At(fault.Step)
 	s := &Store{path: path}
 	if s.db, err = connect(ctx, name, "rw", false); err != nil {
 		return s.fail("could not be created", err)
@@ -236,16 +233,12 @@ func create(ctx context.Context, path string, list []migration) (err error) {
 	if err := s.db.Close(); err != nil { // the last connection copies the log into the file
 		return s.fail("could not be created", err)
 	}
-	// Link fails when the name exists: another process was faster, and its file is as good.
-	if err := os.Link(name, path); err == nil || errors.Is(err, fs.ErrExist) {
-		return syncFolder(folder)
-	}
-	if _, err := os.Lstat(path); err == nil {
-		return nil
-	}
-	if err := os.Rename(name, path); err != nil { // a file system without links
+	fault.At(fault.Step)
+	// When the name exists another process was faster, and its file is as good.
+	if err := linkOrRename(name, path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return &Error{Path: path, Problem: Unwritable, Detail: "could not be created", Err: err, Advice: "check the folder's permissions"}
 	}
+	fault.At(fault.Step)
 	return syncFolder(folder)
 }
 

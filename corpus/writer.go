@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"strings"
+
+	"dateline/internal/fault"
 )
 
 // writer is the one writing connection of a Store with its prepared statements.
@@ -21,6 +23,7 @@ func (w *writer) close() {
 }
 
 func (w *writer) prepare(query string) (*sql.Stmt, error) {
+	fault.At(fault.Statement)
 	if s, ok := w.stmt[query]; ok {
 		return s, nil
 	}
@@ -162,9 +165,11 @@ func (s *Store) transaction(ctx context.Context, what string, do func(w *writer)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	fault.At(fault.Commit)
 	if _, err := w.conn.ExecContext(w.ctx, "COMMIT"); err != nil {
 		return s.fail(what, err)
 	}
 	done = true
+	fault.At(fault.Committed)
 	return nil
 }
