@@ -230,8 +230,17 @@ func create(ctx context.Context, path string, list []migration) (err error) {
 		s.db.Close()
 		return err
 	}
-	if err := s.db.Close(); err != nil { // the last connection copies the log into the file
+	// Closing copies the log into the file as well, but keeps it to itself when the disk is full.
+	var busy, logged, copied int
+	if err := s.db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &logged, &copied); err != nil {
+		s.db.Close()
 		return s.fail("could not be created", err)
+	}
+	if err := s.db.Close(); err != nil {
+		return s.fail("could not be created", err)
+	}
+	if !walEmpty(name) {
+		return &Error{Path: path, Problem: Failed, Detail: "could not be created: its log was not copied into it", Advice: "check the disk and try again"}
 	}
 	fault.At(fault.Step)
 	// When the name exists another process was faster, and its file is as good.
