@@ -16,10 +16,10 @@ import (
 
 // A batch is stored in one transaction. Each transaction waits for the disk, so many small ones
 // are slow; a large one holds its documents in memory and is lost whole when it fails.
-const (
-	batchDocuments = 256
-	batchBytes     = 16 << 20
-)
+// batchDocuments is a variable for the fault tests, which want many transactions from few documents.
+var batchDocuments = 256
+
+const batchBytes = 16 << 20
 
 // newIngestCommand is "dateline ingest".
 func newIngestCommand(a *app) *cobra.Command {

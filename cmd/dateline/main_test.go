@@ -13,7 +13,19 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"dateline": main})
+	testscript.Main(cleaning{m}, map[string]func(){"dateline": func() {
+		armFaults()
+		main()
+	}})
+}
+
+// cleaning runs the tests and removes what they share.
+type cleaning struct{ *testing.M }
+
+// Run implements testscript.TestingM.
+func (c cleaning) Run() int {
+	defer removeInputs()
+	return c.M.Run()
 }
 
 // TestScripts runs the transcripts in testdata/script. Beyond the commands of testscript they have
