@@ -16,7 +16,7 @@ import (
 // does not fit is not stored, the message says so, and with space the work goes on. (A3)
 func TestFaultNoSpace(t *testing.T) {
 	list := works(t)
-	steps := max(4, trials(120)/len(list))
+	steps := max(2, trials(120)/len(list))
 	total, full := 0, 0
 	for _, w := range list {
 		most := w.largest
@@ -70,7 +70,7 @@ func TestFaultDiskFull(t *testing.T) {
 	})
 	list := works(t)
 	total, full := 0, 0
-	each := max(3, trials(100)/len(list))
+	each := max(2, trials(100)/len(list))
 	for _, w := range list {
 		before := int64(0)
 		if w.before != "" {

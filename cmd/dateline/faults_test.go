@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -117,10 +118,11 @@ func inProcess(ctx context.Context, env map[string]string, stdin string, args ..
 
 // work is a command that changes a database.
 type work struct {
-	name   string
-	before string                         // database before it, "" for none
-	args   []string                       // without --db
-	acked  func(out, log string) []string // keys of a state that the output says are done
+	name    string
+	program string                         // "" is dateline
+	before  string                         // database before it, "" for none
+	args    []string                       // without --db
+	acked   func(out, log string) []string // keys of a state that the output says are done
 
 	// What an undisturbed run does.
 	code    int
@@ -200,6 +202,13 @@ func makeWorks(t *testing.T) []*work {
 	t.Helper()
 	in := inputFolder(t)
 	oldFiles, newFiles := filepath.Join(in, "old"), filepath.Join(in, "new")
+	whole := made(t, "whole.db", func(path string) { ingestAs(t, path, oldFiles, oldFiles, false) })
+	plan := decisionPlan(t, whole)
+	reviewed := func(path string) {
+		if err := decideAll(context.Background(), path, plan, io.Discard); err != nil {
+			t.Fatal(err)
+		}
+	}
 	var removed []string
 	for n := range 12 {
 		removed = append(removed, filepath.Join(oldFiles, fmt.Sprintf("release-%02d.txt", 2*n)))
@@ -209,11 +218,15 @@ func makeWorks(t *testing.T) []*work {
 		{name: "ingest again", before: made(t, "again.db", func(path string) {
 			// The same names with other texts, so that sources get a second version.
 			ingestAs(t, path, oldFiles, newFiles, false)
+			reviewed(path)
 		}), args: []string{"ingest", "-v", newFiles}, acked: ackedByLog},
 		// Before it, documents have only every second fact that the rules give.
-		{name: "reextract", before: made(t, "half.db", func(path string) { ingestAs(t, path, oldFiles, oldFiles, true) }), args: []string{"reextract"}},
-		{name: "remove", before: made(t, "whole.db", func(path string) { ingestAs(t, path, oldFiles, oldFiles, false) }),
-			args: append([]string{"remove"}, removed...), acked: ackedByRemove},
+		{name: "reextract", before: made(t, "half.db", func(path string) {
+			ingestAs(t, path, oldFiles, oldFiles, true)
+			reviewed(path)
+		}), args: []string{"reextract"}},
+		{name: "remove", before: whole, args: append([]string{"remove"}, removed...), acked: ackedByRemove},
+		{name: "decide", program: decideProgram, before: whole, args: []string{plan}, acked: ackedDecisions},
 	}
 	for _, w := range list {
 		w.measure(t)
@@ -318,6 +331,13 @@ func (w *work) again(db string) (code int, out, messages string) {
 	keep := batchDocuments
 	batchDocuments = smallBatch
 	defer func() { batchDocuments = keep }()
+	if w.program == decideProgram {
+		var b strings.Builder
+		if err := decideAll(context.Background(), db, w.args[0], &b); err != nil {
+			return exitItems, b.String(), err.Error()
+		}
+		return exitOK, b.String(), ""
+	}
 	return inProcess(context.Background(), nil, "", append([]string{"--db", db}, w.args...)...)
 }
 
@@ -363,6 +383,9 @@ func (w *work) command(t *testing.T, db string, env ...string) *child {
 	t.Helper()
 	c := &child{work: w, db: db}
 	c.cmd = dateline(t, filepath.Dir(db), append([]string{"--db", db}, w.args...)...)
+	if w.program != "" {
+		c.cmd.Args[0] = w.program
+	}
 	c.cmd.Env = append(c.cmd.Env, envBatch+"="+strconv.Itoa(smallBatch))
 	c.cmd.Env = append(c.cmd.Env, env...)
 	return c
@@ -478,7 +501,7 @@ func unsound(path string) (problems []string) {
 		"broken foreign keys":          `SELECT count(*) FROM pragma_foreign_key_check`,
 		"documents without facts":      `SELECT count(*) FROM document WHERE is_current = 1 AND facts_hash = ''`,
 		"citations that do not hold":   `SELECT count(*) FROM citation c JOIN document d ON d.id = c.document_id WHERE substr(d.text, c.start + 1, c."end" - c.start) IS NOT c.quote`,
-		"facts with a wrong count":     `SELECT count(*) FROM fact WHERE sources <> (SELECT count(DISTINCT document_id) FROM statement WHERE fact_id = fact.id)`,
+		"facts with a wrong count":     `SELECT count(*) FROM fact WHERE sources <> (SELECT count(DISTINCT document_id) FROM statement s WHERE fact_id = fact.id AND (s.state = 'rejected') = (fact.state = 'rejected'))`,
 		"forms without entity":         `SELECT count(*) FROM form WHERE entity_id IS NULL`,
 		"statements of old documents":  `SELECT count(*) FROM statement s JOIN document d ON d.id = s.document_id WHERE d.is_current = 0`,
 		"texts missing from the index": `SELECT (SELECT count(*) FROM document WHERE is_current = 1) - (SELECT count(*) FROM document_text_docsize)`,

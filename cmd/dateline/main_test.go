@@ -13,10 +13,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(cleaning{m}, map[string]func(){"dateline": func() {
-		armFaults()
-		main()
-	}})
+	testscript.Main(cleaning{m}, map[string]func(){
+		"dateline":    func() { armFaults(); main() },
+		decideProgram: func() { armFaults(); decideMain() },
+	})
 }
 
 // cleaning runs the tests and removes what they share.
