@@ -3,6 +3,7 @@
 package corpus
 
 import (
+	"fmt"
 	"strings"
 
 	_ "github.com/mattn/go-sqlite3" // registers the driver "sqlite3"
@@ -15,7 +16,7 @@ const driverName = "sqlite3"
 func dsn(path, mode string, immutable bool) string {
 	var b strings.Builder
 	b.WriteString(fileURI(path, mode, immutable))
-	b.WriteString("&_busy_timeout=30000&_foreign_keys=on&_synchronous=FULL")
+	fmt.Fprintf(&b, "&_busy_timeout=%d&_foreign_keys=on&_synchronous=FULL", busyTimeout)
 	if mode == "ro" {
 		b.WriteString("&_query_only=on")
 	}

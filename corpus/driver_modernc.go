@@ -3,6 +3,7 @@
 package corpus
 
 import (
+	"fmt"
 	"strings"
 
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
@@ -15,7 +16,7 @@ const driverName = "sqlite"
 func dsn(path, mode string, immutable bool) string {
 	var b strings.Builder
 	b.WriteString(fileURI(path, mode, immutable))
-	b.WriteString("&_pragma=busy_timeout(30000)&_pragma=foreign_keys(1)&_pragma=synchronous(2)")
+	fmt.Fprintf(&b, "&_pragma=busy_timeout(%d)&_pragma=foreign_keys(1)&_pragma=synchronous(2)", busyTimeout)
 	if mode == "ro" {
 		b.WriteString("&_pragma=query_only(1)")
 	}

@@ -22,6 +22,9 @@ const applicationID = 0x44746c6e
 // reads the whole file for it, at some hundreds of MB a second.
 const quickCheckLimit = 128 << 20
 
+// busyTimeout is how long a writer waits for another process, in milliseconds.
+const busyTimeout = 30000
+
 // Options changes how a database is opened.
 type Options struct {
 	ReadOnly bool // never write; the file must exist
@@ -89,9 +92,38 @@ func open(ctx context.Context, path string, o Options, list []migration) (*Store
 			s.db.Close()
 			return nil, err
 		}
+		if err := s.tryWrite(ctx); err != nil {
+			s.db.Close()
+			return nil, err
+		}
 		removeUnfinished(path)
 	}
 	return s, nil
+}
+
+// tryWrite takes the write lock and gives it back: a file that may not be written is refused
+// now, not when the first hours of work are to be stored. Somebody else who holds the lock is
+// as good an answer, so it does not wait.
+func (s *Store) tryWrite(ctx context.Context) error {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return s.fail("can't be written to", err)
+	}
+	defer conn.Close()
+	// BEGIN IMMEDIATE alone succeeds on a file that is read-only: the change of no row does not.
+	for _, query := range []string{"PRAGMA busy_timeout=0", "BEGIN IMMEDIATE", "UPDATE source SET state = state WHERE false", "ROLLBACK", fmt.Sprintf("PRAGMA busy_timeout=%d", busyTimeout)} {
+		_, failed := conn.ExecContext(ctx, query)
+		var e *Error
+		failed = s.fail("can't be written to", failed)
+		if errors.As(failed, &e) && (e.Problem == Busy || query == "ROLLBACK") {
+			continue // without a lock there is nothing to roll back
+		}
+		if failed != nil {
+			conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+			return failed
+		}
+	}
+	return nil
 }
 
 // Close ends the use of the store.
