@@ -131,6 +131,7 @@ type work struct {
 	new     state               // after it
 	events  map[fault.Event]int // places that it comes by
 	largest int64               // size in bytes of the largest file
+	length  time.Duration       // from its first write to its end, as a child process; 0 until it is asked for
 }
 
 // state is what a database holds of each source and of each decision, by its key: enough to
