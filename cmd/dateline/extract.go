@@ -71,7 +71,7 @@ func (a *app) extract(ctx context.Context, in inputFlags, paths []string, format
 				if rd.note != "" {
 					a.log.Warn(rd.doc.Source + ": no facts were read: " + rd.note)
 				}
-				if err := extract.WriteLineWithIDs(&b, rd.doc, rd.facts, corpus.IDs(rd.doc.Source, rd.facts)); err != nil {
+				if err := writeExchangeLine(&b, rd.doc, rd.facts, corpus.IDs(rd.doc.Source, rd.facts)); err != nil {
 					// A fault of the extractor concerns this document only.
 					failed = true
 					a.log.Error(err.Error())

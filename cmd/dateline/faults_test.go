@@ -347,7 +347,7 @@ func (w *work) measure(t *testing.T) {
 	t.Helper()
 	db := w.fresh(t)
 	if w.before != "" {
-		w.old = stateOf(t, db)
+		w.old = stateIn(t, db)
 	}
 	w.events = map[fault.Event]int{}
 	fault.Point = func(e fault.Event) {
@@ -364,7 +364,7 @@ func (w *work) measure(t *testing.T) {
 	if w.code != exitOK && w.code != exitItems {
 		t.Fatalf("%s: exit code %d: %s", w.name, w.code, messages)
 	}
-	w.new, w.dump = stateOf(t, db), dumpOf(t, db)
+	w.new, w.dump = stateIn(t, db), dumpOf(t, db)
 	if problems := w.broken(t, db, slices.Collect(maps.Keys(w.new))); len(problems) > 0 {
 		t.Fatalf("%s, undisturbed: %q", w.name, problems)
 	}
@@ -392,8 +392,8 @@ func (w *work) command(t *testing.T, db string, env ...string) *child {
 	return c
 }
 
-// stateOf reads a database without the program's own code.
-func stateOf(t *testing.T, path string) state {
+// stateIn reads a database without the program's own code.
+func stateIn(t *testing.T, path string) state {
 	t.Helper()
 	s, err := readState(path)
 	if err != nil {

@@ -3,7 +3,14 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"dateline/extract"
+	"dateline/ingest/document"
 )
 
 // object is a JSON object that keeps the order of its fields.
@@ -48,9 +55,46 @@ func appendJSON(b *bytes.Buffer, value any) error {
 
 // writeJSONLine prints one value as one line.
 func writeJSONLine(w io.Writer, value any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(value)
+	var b bytes.Buffer
+	if err := appendJSON(&b, value); err != nil {
+		return err
+	}
+	b.WriteByte('\n')
+	_, err := w.Write(escapeJSON(b.Bytes()))
+	return err
+}
+
+// writeExchangeLine prints one document in the exchange format.
+func writeExchangeLine(w io.Writer, doc document.Document, facts []extract.Fact, ids []string) error {
+	var b bytes.Buffer
+	if err := extract.WriteLineWithIDs(&b, doc, facts, ids); err != nil {
+		return err
+	}
+	_, err := w.Write(escapeJSON(b.Bytes()))
+	return err
+}
+
+// escapeJSON writes what a terminal would obey as \u202e, as JSON allows anywhere that it can
+// stand: a reader of JSON gets the same text. Controls below a blank are written so already.
+func escapeJSON(line []byte) []byte {
+	if isPlain(strings.TrimSuffix(string(line), "\n")) {
+		return line
+	}
+	out := make([]byte, 0, len(line)+64)
+	for i := 0; i < len(line); {
+		r, size := utf8.DecodeRune(line[i:])
+		switch {
+		case r != 0x7f && !isHostile(r):
+			out = append(out, line[i:i+size]...)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			out = fmt.Appendf(out, `\u%04x\u%04x`, high, low)
+		default:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		}
+		i += size
+	}
+	return out
 }
 
 // orNull is null for what is unknown.

@@ -163,7 +163,7 @@ func writeStoredLine(b *bytes.Buffer, doc corpus.DocumentDetail) error {
 			facts[i].Citations[j] = extract.Citation{Span: token.Span{Start: at(c.Start), End: at(c.End)}, Quote: c.Quote, Rule: c.Rule}
 		}
 	}
-	return extract.WriteLineWithIDs(b, doc.Doc, facts, ids)
+	return writeExchangeLine(b, doc.Doc, facts, ids)
 }
 
 // showFact prints a fact with every place that states it.
