@@ -2,8 +2,6 @@ package corpus
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"path"
 	"runtime"
@@ -125,10 +123,9 @@ func prepare(item *Item) *prepared {
 		return reject("its source is not valid UTF-8 or holds a NUL")
 	}
 	points := newCodePoints(d.Text)
-	h := sha256.New()
 	p.places = make([][]place, len(item.Facts))
 	p.zones, p.readAs = packZones(points, d.Zones), toJSON(item.ReadAs)
-	fmt.Fprintf(h, "%q %q %q %q %q %q %q %q %q %q %q\n", d.Publisher, d.Canonical, d.Title, d.Language, d.Published.Value, d.Published.From, d.Published.Conflicts, d.Warnings, item.Note, p.zones, p.readAs)
+	h := newFactsHash(d, item.Note, p.zones, p.readAs)
 	for i, f := range item.Facts {
 		s, ok := slotsOf(f)
 		if !ok {
@@ -137,13 +134,9 @@ func prepare(item *Item) *prepared {
 		if p.places[i], p.err = places(d.Source, points, f); p.err != nil {
 			return p
 		}
-		fmt.Fprintf(h, "%s %q %v %s", f.Kind, f.Rule, f.Confidence, toJSON(s))
-		for _, c := range p.places[i] {
-			fmt.Fprintf(h, " %d %d %q", c.start, c.end, c.rule)
-		}
-		h.Write([]byte{'\n'})
+		h.add(f.Kind, f.Rule, f.Confidence, toJSON(s), p.places[i])
 	}
-	p.factsHash = hex.EncodeToString(h.Sum(nil))
+	p.factsHash = h.sum()
 	p.textHash = HashBytes([]byte(d.Text))
 	p.rawHash = HashBytes(item.Raw)
 	p.encoding, p.packed = pack(item.Raw)
