@@ -125,10 +125,7 @@ func (b *batch) addForm(f *form) (int64, error) {
 		parent = f.parent.id
 		b.uses[f.parent.id]++
 	}
-	packed := make([][3]int64, len(f.keys))
-	for i, k := range f.keys {
-		packed[i] = [3]int64{hashKey(k.key), int64(k.level), int64(k.role)}
-	}
+	packed := f.packedKeys()
 	id, err := b.w.insert("INSERT INTO form(signature, kind, name, aliases, key, parent_id, keys) VALUES (?, ?, ?, ?, ?, ?, ?)",
 		f.signature, f.kind, f.name, toJSON(f.aliases), f.key(), parent, toJSON(packed))
 	if err != nil {

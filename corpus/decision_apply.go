@@ -1,6 +1,8 @@
 package corpus
 
 import (
+	"context"
+	"database/sql"
 	"encoding/json"
 	"slices"
 
@@ -28,10 +30,16 @@ func (b *batch) rule(p *prepared) error {
 	if !b.decided {
 		return nil
 	}
-	list, err := b.evidence(p.item.Doc.Source)
+	list, err := readEvidence(b.w.ctx, b.w.conn, p.item.Doc.Source)
 	if err != nil || len(list) == 0 {
 		return err
 	}
+	p.judge(list)
+	return nil
+}
+
+// judge gives the facts of a document the states and values that decisions make of them.
+func (p *prepared) judge(list []evidence) {
 	statements := make([]stated, len(p.item.Facts))
 	for i, f := range p.item.Facts {
 		statements[i] = stated{kind: f.Kind, key: decisionKey(f.Kind, p.read.slots[i])}
@@ -41,18 +49,17 @@ func (b *batch) rule(p *prepared) error {
 	}
 	p.ruled.rulings, p.ruled.holds = matchDecisions(p.item.Doc.Text, statements, list)
 	p.edit()
-	return nil
 }
 
-// evidence reads what was decided about a document, in order, without what was undone.
-func (b *batch) evidence(source string) ([]evidence, error) {
+// readEvidence reads what was decided about a document, in order, without what was undone.
+func readEvidence(ctx context.Context, tx queries, source string) ([]evidence, error) {
 	var list []evidence
-	err := b.w.rows(`SELECT d.id, t.ordinal, d.action, d.kind, t.normal, t.edited, t.quote, t.before, t.after FROM decision_target t JOIN decision d ON d.id = t.decision_id
+	err := each(ctx, tx, `SELECT d.id, t.ordinal, d.action, d.kind, t.normal, t.edited, t.quote, t.before, t.after FROM decision_target t JOIN decision d ON d.id = t.decision_id
 		WHERE t.source = ? AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id) ORDER BY d.id, t.ordinal`, []any{source},
-		func(scan func(...any) error) error {
+		func(rows *sql.Rows) error {
 			var e evidence
 			var action, kind, edited string
-			if err := scan(&e.decision, &e.ordinal, &action, &kind, &e.key, &edited, &e.quote, &e.before, &e.after); err != nil {
+			if err := rows.Scan(&e.decision, &e.ordinal, &action, &kind, &e.key, &edited, &e.quote, &e.before, &e.after); err != nil {
 				return err
 			}
 			e.action, e.kind = Action(action), extract.Kind(kind)

@@ -32,6 +32,15 @@ type form struct {
 // other form joins it.
 func (f *form) key() string { return smallestStrong(f.keys) }
 
+// packedKeys are the keys as they are stored.
+func (f *form) packedKeys() [][3]int64 {
+	packed := make([][3]int64, len(f.keys))
+	for i, k := range f.keys {
+		packed[i] = [3]int64{hashKey(k.key), int64(k.level), int64(k.role)}
+	}
+	return packed
+}
+
 func smallestStrong(keys []formKey) string {
 	best := ""
 	for _, k := range keys {

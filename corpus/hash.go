@@ -18,8 +18,16 @@ type factsHash struct{ h hash.Hash }
 // newFactsHash begins with the metadata. zones and readAs are as they are stored.
 func newFactsHash(d *document.Document, note, zones, readAs string) factsHash {
 	h := sha256.New()
-	fmt.Fprintf(h, "%q %q %q %q %q %q %q %q %q %q %q\n", d.Publisher, d.Canonical, d.Title, d.Language, d.Published.Value, d.Published.From,
+	fmt.Fprintf(h, "%q %q %q %q %q %q %q %q %q %q %q %q\n", d.Source, d.Publisher, d.Canonical, d.Title, d.Language, d.Published.Value, d.Published.From,
 		stringsFrom(toJSON(d.Published.Conflicts)), stringsFrom(toJSON(d.Warnings)), note, zones, readAs) // lists as they come back from JSON
+	return factsHash{h}
+}
+
+// newFactsHash1 is newFactsHash as databases of schema 1 have it, where nobody knew who
+// published a document.
+func newFactsHash1(d *document.Document, note, zones, readAs string) factsHash {
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %q %q %q %q %q %q %q %q\n", d.Title, d.Language, d.Published.Value, d.Published.From, d.Published.Conflicts, d.Warnings, note, zones, readAs)
 	return factsHash{h}
 }
 

@@ -40,7 +40,11 @@ func pack(raw []byte) (encoding string, packed []byte) {
 // SQLite's own check can't see.
 func unpack(encoding string, packed []byte, size int64, hash string) ([]byte, error) {
 	raw := packed
-	if encoding == "gzip" {
+	switch encoding {
+	case "identity":
+	default:
+		return nil, fmt.Errorf("raw bytes %s are damaged: nobody knows the encoding %q", hash, encoding)
+	case "gzip":
 		r, err := gzip.NewReader(bytes.NewReader(packed))
 		if err != nil {
 			return nil, fmt.Errorf("raw bytes %s are damaged: %w", hash, err)

@@ -82,20 +82,29 @@ func (b *batch) fact(kind extract.Kind, normal string, s slots) *fact {
 	return f
 }
 
+// factBounds are the columns earliest, latest and year_unknown of a fact with a date value.
+func factBounds(value string) (earliest, latest any, unknown bool) {
+	b := readBounds(value)
+	if b.ok && b.earliest != "" {
+		return b.earliest, b.latest, b.unknown
+	}
+	return nil, nil, b.unknown
+}
+
+// readableNormal is a normal form as it is stored.
+func readableNormal(normal string) string { return strings.ReplaceAll(normal, "\x1f", " | ") }
+
 // insertFacts gives the new facts their rows.
 func (b *batch) insertFacts() error {
 	values := make([]any, 0, 11*len(b.unborn))
 	for _, f := range b.unborn {
-		var earliest, latest, statement any
-		bounds := readBounds(f.value)
-		if bounds.ok && bounds.earliest != "" {
-			earliest, latest = bounds.earliest, bounds.latest
-		}
+		var statement any
+		earliest, latest, unknown := factBounds(f.value)
 		if f.statement != 0 {
 			statement = f.statement
 		}
-		values = append(values, f.id, f.hash, string(f.kind), strings.ReplaceAll(f.normal, "\x1f", " | "), f.documents, f.citations, f.confidence,
-			earliest, latest, bounds.unknown, statement)
+		values = append(values, f.id, f.hash, string(f.kind), readableNormal(f.normal), f.documents, f.citations, f.confidence,
+			earliest, latest, unknown, statement)
 	}
 	err := b.w.bulk("fact(id, hash, kind, normal, sources, citations, confidence, earliest, latest, year_unknown, first_statement)", 11, values)
 	b.unborn = nil
@@ -316,10 +325,13 @@ func (t *tally) add(row, doc int64, citations int, confidence float64, at turn, 
 	t.decision = max(t.decision, decision)
 }
 
-// state is that of the fact: one accepted statement is enough to accept it; what asks for
-// another look comes before what nobody has seen.
+// strongestFirst are the states of statements that are not rejected: one accepted statement is
+// enough to accept the fact; what asks for another look comes before what nobody has seen.
+var strongestFirst = []ReviewState{ReviewAccepted, ReviewChanged, ReviewOpen, ReviewSkipped}
+
+// state is that of the fact.
 func (t *tally) state() ReviewState {
-	for _, s := range []ReviewState{ReviewAccepted, ReviewChanged, ReviewOpen, ReviewSkipped} {
+	for _, s := range strongestFirst {
 		if t.states[s] {
 			return s
 		}
