@@ -129,6 +129,8 @@ SQLite table.
 		newFactsCommand(a),
 		newDocumentsCommand(a),
 		newShowCommand(a),
+		newVerifyCommand(a),
+		newBackupCommand(a),
 		newFactCommand(a),
 		newOrphansCommand(a),
 		newReextractCommand(a),
