@@ -48,10 +48,15 @@ func (s *Store) verifyIndex(ctx context.Context, v *verifier) error {
 			return s.fail("could not be verified: the full-text index could not be copied", err)
 		}
 	}
-	// FTS5 takes no notice of entries of its index of pages that belong to no page.
+	// FTS5 takes no notice of entries of its index of pages that belong to no page, nor of
+	// pages that have lost theirs. A page's id is its segment's number and its own; the first
+	// pages of a segment go, and their entries stay, while it is merged.
 	var strays int
-	if err := conn.QueryRowContext(quiet, `SELECT (SELECT count(*) FROM main.document_text_idx i WHERE NOT EXISTS (SELECT 1 FROM main.document_text_data d WHERE d.id = (i.segid << 37) + (i.pgno >> 1)))
-		+ (SELECT count(*) FROM (SELECT DISTINCT id >> 37 AS segid FROM main.document_text_data WHERE id >= 1 << 37) WHERE segid NOT IN (SELECT segid FROM main.document_text_idx))`).Scan(&strays); err != nil {
+	if err := conn.QueryRowContext(quiet, `WITH page AS (SELECT id >> 37 AS segment, id & 0x7fffffff AS number FROM main.document_text_data WHERE id >= 1 << 37 AND (id >> 31) & 63 = 0),
+		segment AS (SELECT segment, min(number) AS first FROM page GROUP BY segment)
+		SELECT (SELECT count(*) FROM main.document_text_idx i LEFT JOIN segment s ON s.segment = i.segid WHERE s.segment IS NULL OR i.pgno >> 1 < 1
+			OR i.pgno >> 1 >= s.first AND NOT EXISTS (SELECT 1 FROM main.document_text_data d WHERE d.id = (i.segid << 37) + (i.pgno >> 1)))
+		+ (SELECT count(*) FROM segment WHERE segment NOT IN (SELECT segid FROM main.document_text_idx))`).Scan(&strays); err != nil {
 		return s.fail("could not be verified", err)
 	}
 	if strays > 0 {
