@@ -8,8 +8,8 @@ import (
 	"path/filepath"
 )
 
-// Copy says what a backup holds.
-type Copy struct {
+// BackupInfo says what a backup holds.
+type BackupInfo struct {
 	Path      string
 	Bytes     int64
 	Documents int // current ones
@@ -19,44 +19,44 @@ type Copy struct {
 // Backup writes a copy of the database to path, as it is at this moment, whatever others write
 // meanwhile. The copy is complete, checked and on the disk when it gets its name; a name that
 // is taken is refused, and nothing is left behind by a failure.
-func (s *Store) Backup(ctx context.Context, path string) (Copy, error) {
+func (s *Store) Backup(ctx context.Context, path string) (BackupInfo, error) {
 	taken := &Error{Path: path, Problem: BadRequest, Detail: "exists already", Advice: "name a new file, or move that one away; a backup never overwrites"}
 	if _, err := os.Lstat(path); err == nil {
-		return Copy{}, taken
+		return BackupInfo{}, taken
 	}
 	folder := filepath.Dir(path)
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		return Copy{}, &Error{Path: path, Problem: BadRequest, Detail: "its folder does not exist", Advice: "create the folder, or name another file"}
+		return BackupInfo{}, &Error{Path: path, Problem: BadRequest, Detail: "its folder does not exist", Advice: "create the folder, or name another file"}
 	}
 	// A folder of its own holds the unfinished copy with whatever SQLite puts beside it.
 	tmp, err := os.MkdirTemp(folder, "."+filepath.Base(path)+".unfinished-*")
 	if err != nil {
-		return Copy{}, &Error{Path: path, Problem: Unwritable, Detail: "could not be created", Err: err, Advice: "check the folder's permissions and free space"}
+		return BackupInfo{}, &Error{Path: path, Problem: Unwritable, Detail: "could not be created", Err: err, Advice: "check the folder's permissions and free space"}
 	}
 	defer os.RemoveAll(tmp)
 	name := filepath.Join(tmp, "copy.db")
 	if err := s.vacuumInto(ctx, name); err != nil {
-		return Copy{}, err
+		return BackupInfo{}, err
 	}
 	made, err := inspectCopy(ctx, name)
 	if err != nil {
-		return Copy{}, &Error{Path: path, Problem: Failed, Detail: "the copy is not sound, so it was not kept", Err: err, Advice: "run `dateline verify` on the database, and check the disk"}
+		return BackupInfo{}, &Error{Path: path, Problem: Failed, Detail: "the copy is not sound, so it was not kept", Err: err, Advice: "run `dateline verify` on the database, and check the disk"}
 	}
 	made.Path = path
 	if err := syncFile(name); err != nil {
-		return Copy{}, &Error{Path: path, Problem: Unwritable, Detail: "could not be written to the disk", Err: err, Advice: "check the disk and its free space; nothing was left behind"}
+		return BackupInfo{}, &Error{Path: path, Problem: Unwritable, Detail: "could not be written to the disk", Err: err, Advice: "check the disk and its free space; nothing was left behind"}
 	}
 	// Link fails when somebody took the name meanwhile, where Rename would overwrite.
 	err = os.Link(name, path)
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return Copy{}, taken
+		return BackupInfo{}, taken
 	case err != nil: // a file system without links
 		if _, err := os.Lstat(path); err == nil {
-			return Copy{}, taken
+			return BackupInfo{}, taken
 		}
 		if err := os.Rename(name, path); err != nil {
-			return Copy{}, &Error{Path: path, Problem: Unwritable, Detail: "could not be created", Err: err, Advice: "check the folder's permissions"}
+			return BackupInfo{}, &Error{Path: path, Problem: Unwritable, Detail: "could not be created", Err: err, Advice: "check the folder's permissions"}
 		}
 	}
 	return made, syncFolder(folder)
@@ -86,19 +86,19 @@ func (s *Store) vacuumInto(ctx context.Context, name string) error {
 }
 
 // inspectCopy opens a copy as any reader would, with a check of its structure.
-func inspectCopy(ctx context.Context, name string) (Copy, error) {
+func inspectCopy(ctx context.Context, name string) (BackupInfo, error) {
 	copied, err := Open(ctx, name, Options{ReadOnly: true, Check: true})
 	if err != nil {
-		return Copy{}, err
+		return BackupInfo{}, err
 	}
 	defer copied.Close()
-	var c Copy
+	var c BackupInfo
 	if err := copied.db.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM document WHERE is_current = 1), (SELECT count(*) FROM fact)").Scan(&c.Documents, &c.Facts); err != nil {
-		return Copy{}, err
+		return BackupInfo{}, err
 	}
 	info, err := os.Stat(name)
 	if err != nil {
-		return Copy{}, err
+		return BackupInfo{}, err
 	}
 	c.Bytes = info.Size()
 	return c, nil
