@@ -28,6 +28,7 @@ type Case struct {
 	Institutions []GoldInstitution `json:"institutions"`
 	Titles       []GoldTitle       `json:"titles"`
 	Agreements   []GoldAgreement   `json:"agreements"`
+	NearMisses   []NearMiss        `json:"near_misses"` // what the text almost states; never counted in a metric
 }
 
 // GoldDate is one distinct pair of a date expression as written and its value.

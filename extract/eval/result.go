@@ -42,8 +42,12 @@ type Metric struct {
 type Error struct {
 	Document string // name of the gold case
 	Metric   string // metric that it lowers; for Kind "uncited" the kind of the fact
-	Kind     string // "spurious", "missed", "wrong" (an agreement's slot) or "uncited"
+	Kind     string // "spurious", "missed", "wrong" (an agreement's slot), "uncited" or "near miss"
 	What     string // the item
+
+	Want, Got string     // Kind "wrong": the fills of the slot by gold and run, as JSON
+	Cited     []Citation // where the run cites the item; none for what was missed
+	Words     []string   // of what was missed: its names and words by the gold, to look for in the text
 }
 
 // DocumentResult is the outcome of one gold case.
@@ -51,6 +55,8 @@ type DocumentResult struct {
 	Name         string
 	Metrics      []Metric
 	UncitedFacts int
+	NearMisses   int // near misses that the gold lists
+	CameBack     int // of these, those that the run states all the same
 	Errors       []Error
 
 	counts counts
@@ -63,6 +69,8 @@ type Result struct {
 	Low, High    float64  // 95 % interval of Overall, by a bootstrap over documents
 	Documents    int
 	UncitedFacts int // facts without a true citation
+	NearMisses   int // near misses that the gold lists: statements that somebody rejected
+	CameBack     int // of these, those that the run states all the same
 	PerDocument  []DocumentResult
 	Warnings     []string // gold cases without a line
 }
@@ -110,22 +118,23 @@ func (g *generator) draw(n int) int {
 	return int(uint64(*g) >> 33 % uint64(n))
 }
 
-// interval is the 95 % bootstrap interval of the overall figure.
-func interval(documents []DocumentResult) (low, high float64) {
+// interval is the 95 % bootstrap interval, over documents, of the mean F1 of some metrics.
+func interval(documents []DocumentResult, metrics ...string) (low, high float64) {
 	if len(documents) == 0 {
 		return 1, 1
 	}
-	// Only the headline metrics are summed: the others would cost three times as much.
-	perDocument := make([][len(headlineMetrics)]Count, len(documents))
+	// Only these metrics are summed: all of them would cost three times as much as the headline.
+	perDocument := make([][]Count, len(documents))
 	for i, d := range documents {
-		for k, name := range headlineMetrics {
-			perDocument[i][k] = d.counts[name]
+		for _, name := range metrics {
+			perDocument[i] = append(perDocument[i], d.counts[name])
 		}
 	}
 	g := generator(1)
 	boots := make([]float64, resamples)
+	sums := make([]Count, len(metrics))
 	for b := range boots {
-		var sums [len(headlineMetrics)]Count
+		clear(sums)
 		for range documents {
 			for k, c := range perDocument[g.draw(len(documents))] {
 				sums[k] = sums[k].plus(c)
@@ -134,11 +143,55 @@ func interval(documents []DocumentResult) (low, high float64) {
 		for _, c := range sums {
 			boots[b] += c.F1()
 		}
-		boots[b] /= float64(len(headlineMetrics))
+		boots[b] /= float64(len(metrics))
 	}
 	slices.Sort(boots)
 	return boots[lowRank], boots[highRank]
 }
+
+// Interval is the 95 % interval of a metric's F1, by the same draws of documents as that of
+// the overall figure.
+func (r Result) Interval(metric string) (low, high float64) {
+	return interval(r.PerDocument, metric)
+}
+
+// Overall is the mean F1 of the headline metrics of this document alone.
+func (d DocumentResult) Overall() float64 { return d.counts.headline() }
+
+// mostDraws bounds the items of one document that a resample draws; the interval of more is
+// narrow beyond what anybody reads off a page.
+const mostDraws = 10_000
+
+// Interval is the 95 % interval of the document's overall figure. One document gives no
+// other documents to draw from, so this bootstrap draws its items: it tells how little a
+// few items can tell, and takes them for independent, which items of one text are not quite.
+func (d DocumentResult) Interval() (low, high float64) {
+	g := generator(1)
+	boots := make([]float64, resamples)
+	for _, name := range headlineMetrics {
+		c := d.counts[name]
+		n := c.TP + c.FP + c.FN
+		for b := range boots {
+			var drawn Count
+			for range min(n, mostDraws) {
+				switch k := g.draw(n); {
+				case k < c.TP:
+					drawn.TP++
+				case k < c.TP+c.FP:
+					drawn.FP++
+				default:
+					drawn.FN++
+				}
+			}
+			boots[b] += drawn.F1() / float64(len(headlineMetrics))
+		}
+	}
+	slices.Sort(boots)
+	return boots[lowRank], boots[highRank]
+}
+
+// Headline lists the metrics whose mean F1 is the overall figure: one for each kind of fact.
+func Headline() []string { return slices.Clone(headlineMetrics[:]) }
 
 // Metric gives a metric by its name.
 func (r Result) Metric(name string) (Metric, bool) {
@@ -166,14 +219,19 @@ func (r Result) WriteText(w io.Writer) error {
 	for _, m := range r.Metrics {
 		fmt.Fprintf(&b, "%-22s%7.3f%7.3f%7.3f%6d%6d%6d\n", m.Name, m.P(), m.R(), m.F1(), m.TP, m.FP, m.FN)
 	}
-	fmt.Fprintf(&b, "overall F1 %.3f (95%% %.3f-%.3f), %d documents, %d facts without a true citation\n",
+	fmt.Fprintf(&b, "overall F1 %.3f (95%% %.3f-%.3f), %d documents, %d facts without a true citation",
 		r.Overall, r.Low, r.High, r.Documents, r.UncitedFacts)
+	if r.NearMisses > 0 {
+		fmt.Fprintf(&b, ", %d of %d near misses came back", r.CameBack, r.NearMisses)
+	}
+	b.WriteByte('\n')
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
 // WriteJSON prints the figures as one JSON object on a line: each metric with p, r, f1, tp,
-// fp and fn, "overall" with f1, low and high, "documents" and "uncited_facts".
+// fp and fn, "overall" with f1, low and high, "documents" and "uncited_facts"; and, when the
+// gold lists near misses, "near_misses" and "near_misses_back", those that came back.
 func (r Result) WriteJSON(w io.Writer) error {
 	var b strings.Builder
 	b.WriteByte('{')
@@ -181,8 +239,12 @@ func (r Result) WriteJSON(w io.Writer) error {
 		fmt.Fprintf(&b, `%s: {"p": %s, "r": %s, "f1": %s, "tp": %d, "fp": %d, "fn": %d}, `,
 			strconv.Quote(m.Name), float(m.P()), float(m.R()), float(m.F1()), m.TP, m.FP, m.FN)
 	}
-	fmt.Fprintf(&b, `"overall": {"f1": %s, "low": %s, "high": %s}, "documents": %d, "uncited_facts": %d}`+"\n",
+	fmt.Fprintf(&b, `"overall": {"f1": %s, "low": %s, "high": %s}, "documents": %d, "uncited_facts": %d`,
 		float(r.Overall), float(r.Low), float(r.High), r.Documents, r.UncitedFacts)
+	if r.NearMisses > 0 {
+		fmt.Fprintf(&b, `, "near_misses": %d, "near_misses_back": %d`, r.NearMisses, r.CameBack)
+	}
+	b.WriteString("}\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }

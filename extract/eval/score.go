@@ -27,11 +27,13 @@ func Score(cases []Case, lines map[string]Line) Result {
 		document := scoreDocument(&cases[i], line)
 		sums.add(document.counts)
 		result.UncitedFacts += document.UncitedFacts
+		result.NearMisses += document.NearMisses
+		result.CameBack += document.CameBack
 		result.PerDocument = append(result.PerDocument, document)
 	}
 	result.Metrics = sums.metrics()
 	result.Overall = sums.headline()
-	result.Low, result.High = interval(result.PerDocument)
+	result.Low, result.High = interval(result.PerDocument, headlineMetrics[:]...)
 	return result
 }
 
@@ -44,19 +46,23 @@ type scorer struct {
 	document             string
 }
 
-// report takes a metric's counts and errors from a matching.
-func (d *scorer) report(metric string, m matching, gold, system func(int) string) {
+// report takes a metric's counts and errors from a matching. gold gives an item with the
+// words to look for, system one with its citations.
+func (d *scorer) report(metric string, m matching, gold func(int) (string, []string), system func(int) (string, []Citation)) {
 	d.counts[metric] = m.count()
 	for _, s := range m.spurious {
-		d.fail(metric, "spurious", system(s))
+		what, cited := system(s)
+		d.fail(Error{Metric: metric, Kind: "spurious", What: what, Cited: cited})
 	}
 	for _, g := range m.missed {
-		d.fail(metric, "missed", gold(g))
+		what, words := gold(g)
+		d.fail(Error{Metric: metric, Kind: "missed", What: what, Words: words})
 	}
 }
 
-func (d *scorer) fail(metric, kind, what string) {
-	d.errors = append(d.errors, Error{Document: d.document, Metric: metric, Kind: kind, What: what})
+func (d *scorer) fail(e Error) {
+	e.Document = d.document
+	d.errors = append(d.errors, e)
 }
 
 func scoreDocument(c *Case, line Line) DocumentResult {
@@ -88,50 +94,53 @@ func scoreDocument(c *Case, line Line) DocumentResult {
 			if kind == "" {
 				kind = "?"
 			}
-			d.fail(kind, "uncited", showFact(f)+": "+why)
+			d.fail(Error{Metric: kind, Kind: "uncited", What: showFact(f) + ": " + why, Cited: f.Citations})
 		}
 	}
-	return DocumentResult{Name: c.Name, Metrics: d.counts.metrics(), UncitedFacts: uncited, Errors: d.errors, counts: d.counts}
+	back := d.nearMisses(c.NearMisses, line.Facts)
+	return DocumentResult{Name: c.Name, Metrics: d.counts.metrics(), UncitedFacts: uncited, NearMisses: len(c.NearMisses), CameBack: back,
+		Errors: d.errors, counts: d.counts}
 }
 
 // dateItem is one expression of a run with its value.
 type dateItem struct{ text, value, mod string }
 
-// dateItems are the distinct expressions of a run's dates; durations and sets are left
-// out. Each citation of a fact is one expression; a fact without one has an empty one.
-func (d *scorer) dateItems(facts []Fact) []dateItem {
-	var items []dateItem
+// dateItems are the distinct expressions of a run's dates, each with the citation that it
+// was first seen in; durations and sets are left out. Each citation of a fact is one
+// expression; a fact without one has an empty one.
+func (d *scorer) dateItems(facts []Fact) (items []dateItem, cited [][]Citation) {
 	seen := make(map[dateItem]bool)
 	for _, f := range facts {
 		if f.Type != "" && f.Type != "date" && f.Type != "time" {
 			continue
 		}
-		var quotes []string
+		var quotes []Citation
 		for _, c := range f.Citations {
 			if c.Object {
-				quote := c.Quote
-				if isBlank(quote) {
-					quote = ""
-				}
-				quotes = append(quotes, quote)
+				quotes = append(quotes, c)
 			}
 		}
 		if len(quotes) == 0 {
-			quotes = []string{""}
+			quotes = []Citation{{}}
 		}
-		for _, quote := range quotes {
+		for _, c := range quotes {
+			quote := c.Quote
+			if isBlank(quote) {
+				quote = ""
+			}
 			key := dateItem{d.norm(quote), normalizeDate(f.Value), f.Mod}
 			if !seen[key] {
 				seen[key] = true
 				items = append(items, dateItem{quote, f.Value, f.Mod})
+				cited = append(cited, []Citation{c})
 			}
 		}
 	}
-	return items
+	return items, cited
 }
 
 func (d *scorer) scoreDates(gold []GoldDate, facts []Fact) {
-	items := d.dateItems(facts)
+	items, cited := d.dateItems(facts)
 	span := func(g, s int) bool { return sameExtent(d.norm(gold[g].Text), d.norm(items[s].text)) }
 	value := func(g, s int) bool {
 		got := normalizeDate(items[s].value)
@@ -156,8 +165,10 @@ func (d *scorer) scoreDates(gold []GoldDate, facts []Fact) {
 		return strings.TrimSpace(fmt.Sprintf("%s = %s %s", text, orNull(value), mod))
 	}
 	d.report("date.value", match(p),
-		func(g int) string { return show(gold[g].Text, gold[g].Value, gold[g].Mod) },
-		func(s int) string { return show(items[s].text, items[s].value, items[s].mod) })
+		func(g int) (string, []string) {
+			return show(gold[g].Text, gold[g].Value, gold[g].Mod), []string{gold[g].Text}
+		},
+		func(s int) (string, []Citation) { return show(items[s].text, items[s].value, items[s].mod), cited[s] })
 }
 
 // matchNames pairs a roster with a run's facts by name; detail decides among namesakes.
@@ -171,14 +182,20 @@ func (d *scorer) matchNames(r *roster, facts []Fact, detail func(g, s int) Count
 func (d *scorer) scorePeople(gold []GoldPerson, facts []Fact) {
 	aliases := func(g, s int) Count { return aliasCount(d.normalizer, d.people.items[g], facts[s]) }
 	m := d.matchNames(d.people, facts, aliases)
-	d.report("person", m, func(g int) string { return gold[g].Name }, func(s int) string { return orNull(facts[s].Name) })
+	d.report("person", m, func(g int) (string, []string) {
+		return gold[g].Name, slices.Concat([]string{gold[g].Name}, gold[g].Aliases)
+	},
+		func(s int) (string, []Citation) { return orNull(facts[s].Name), facts[s].Citations })
 	d.counts["person.alias"] = summed(m, aliases)
 }
 
 func (d *scorer) scoreInstitutions(gold []GoldInstitution, facts []Fact) {
 	parents := func(g, s int) Count { return d.parentCount(gold[g].Parent, facts[s].Parent) }
 	m := d.matchNames(d.institutions, facts, parents)
-	d.report("institution", m, func(g int) string { return gold[g].Name }, func(s int) string { return orNull(facts[s].Name) })
+	d.report("institution", m, func(g int) (string, []string) {
+		return gold[g].Name, slices.Concat([]string{gold[g].Name}, gold[g].Aliases)
+	},
+		func(s int) (string, []Citation) { return orNull(facts[s].Name), facts[s].Citations })
 	d.counts["institution.parent"] = summed(m, parents)
 }
 
@@ -224,15 +241,16 @@ func (d *scorer) scoreTitles(gold []GoldTitle, facts []Fact) {
 	d.counts["title.held"] = match(p).count()
 	p.same = whole
 	d.report("title", match(p),
-		func(g int) string {
-			institution := "null"
+		func(g int) (string, []string) {
+			institution, words := "null", []string{gold[g].Title, gold[g].Person}
 			if gold[g].Institution != nil {
 				institution = *gold[g].Institution
+				words = append(words, institution)
 			}
-			return gold[g].Person + " | " + gold[g].Title + " | " + institution
+			return gold[g].Person + " | " + gold[g].Title + " | " + institution, words
 		},
-		func(s int) string {
-			return held[s].Person + " | " + orNull(held[s].Title) + " | " + orNull(held[s].Institution)
+		func(s int) (string, []Citation) {
+			return held[s].Person + " | " + orNull(held[s].Title) + " | " + orNull(held[s].Institution), held[s].Citations
 		})
 }
 
@@ -259,7 +277,12 @@ func (d *scorer) scoreAgreements(gold []GoldAgreement, facts []Fact) {
 		for slot, c := range d.slotCounts(g, s) {
 			slots[slot] = slots[slot].plus(c)
 			if c.FP > 0 || c.FN > 0 {
-				d.fail("agreement."+slotNames[slot], "wrong", "gold "+showSlot(g, nil, slot)+" got "+showSlot(nil, s, slot))
+				e := Error{Metric: "agreement." + slotNames[slot], Kind: "wrong", Want: showSlot(g, nil, slot), Got: showSlot(nil, s, slot), Words: g.words()}
+				e.What = "gold " + e.Want + " got " + e.Got
+				if s != nil {
+					e.Cited = s.Citations
+				}
+				d.fail(e)
 			}
 		}
 	}

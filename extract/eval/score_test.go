@@ -385,7 +385,7 @@ func TestFloors(t *testing.T) {
 
 func TestWriteErrorsEscapes(t *testing.T) {
 	var b strings.Builder
-	if err := WriteErrors(&b, []Error{{"doc", "person", "spurious", "A\x1b[2J\n B\u202eC"}}); err != nil {
+	if err := WriteErrors(&b, []Error{{Document: "doc", Metric: "person", Kind: "spurious", What: "A\x1b[2J\n B\u202eC"}}); err != nil {
 		t.Fatal(err)
 	}
 	if want := "doc\tperson\tspurious\tA\\x1b[2J B\\u202eC\n"; b.String() != want {

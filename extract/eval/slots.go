@@ -1,5 +1,7 @@
 package eval
 
+import "slices"
+
 // The slots of an agreement, in the order in which they decide ties.
 const (
 	slotType = iota
@@ -44,6 +46,20 @@ func (a *GoldAgreement) textSlot(slot int) (want string, also []string) {
 		return a.Place, a.PlaceAlso
 	}
 	return a.Subject, a.SubjectAlso
+}
+
+// words are the words of an agreement that its text holds.
+func (a *GoldAgreement) words() []string {
+	if a == nil {
+		return nil
+	}
+	var out []string
+	for _, w := range slices.Concat([]string{a.Subject, a.Place}, a.Parties, a.Signatories) {
+		if w != "" {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 func listFill(s *Fact, slot int) []string {

@@ -40,6 +40,7 @@ func (c Case) Validate(text string) []string {
 	v.names()
 	v.titles()
 	v.agreements()
+	v.nearMisses()
 	return v.found
 }
 
