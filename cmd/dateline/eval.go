@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sort"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -23,6 +24,9 @@ type evalFlags struct {
 	json      bool
 	openKeep  bool
 	floor     string
+	raise     bool
+	html      string
+	against   string
 	across    string
 	facts     string
 	documents string
@@ -51,13 +55,24 @@ printed before, by this program or another.
 The errors of a folder named "keep" are shown only with --open-keep: it tells what the
 program does with texts that nobody made its rules from, until somebody looks.
 
+--html FILE writes the figures and every error in its sentence as one page that needs no
+network. The run stays beside it: report.html has report.run.jsonl, and the run before as
+report.before.jsonl. The next run of the same command shows what moved since, and a run that
+is byte for byte the last one shows what that one moved. --against compares with
+another run, in the form of "dateline extract --format jsonl", with or without a page.
+
 With --floor or --across, exit code 1 says that a figure is too low or that an
 expectation across documents does not hold. --across asks the database of --db.
+--raise-floor writes each floor of the file anew, 0.02 below its figure, where that is
+higher than it was; a floor is never lowered.
 
 ` + exitHelp,
 		Example: `  dateline eval testdata/releases/look
   dateline eval testdata/releases/look --errors | grep institution
+  dateline eval testdata/releases/look --html report.html
+  dateline eval gold --against before.jsonl
   dateline eval testdata/releases/keep --floor floors.json
+  dateline eval testdata/releases/keep --floor floors.json --raise-floor
   dateline eval gold --documents texts --json
   dateline eval gold --facts run.jsonl
   dateline eval gold --across across-documents.json --db all.db`,
@@ -73,6 +88,9 @@ expectation across documents does not hold. --across asks the database of --db.
 	flags.BoolVar(&f.errors, "errors", false, "list every difference: document, metric, kind and item")
 	flags.BoolVar(&f.json, "json", false, "print the figures as one JSON object")
 	flags.StringVar(&f.floor, "floor", "", `fail when a figure is below the floor that this JSON `+"`FILE`"+` gives: {"overall": 0.7}`)
+	flags.BoolVar(&f.raise, "raise-floor", false, "raise the floors of the --floor file to stand just below the figures; never lower one")
+	flags.StringVar(&f.html, "html", "", "write a page to `FILE`, and keep the run beside it for the next one to compare with")
+	flags.StringVar(&f.against, "against", "", "tell what moved since the run in this JSON Lines `FILE`")
 	flags.StringVar(&f.across, "across", "", "check that people, institutions and facts of the database agree with this JSON `FILE`")
 	flags.StringVar(&f.facts, "facts", "", "measure the run in this JSON Lines `FILE` instead of extracting; - is standard input")
 	flags.StringVar(&f.documents, "documents", "", "the `DIR` that holds the texts")
@@ -91,6 +109,15 @@ func (f *evalFlags) check(dir string) error {
 	}
 	if f.errors && f.json {
 		return badUsage("--errors and --json can't be printed together; run eval twice")
+	}
+	if f.raise && f.floor == "" {
+		return badUsage("--raise-floor raises the floors of a file; name it with --floor")
+	}
+	if f.against != "" && f.json && f.html == "" {
+		return badUsage("--against and --json can't be printed together; give --html as well, or leave one out")
+	}
+	if f.html == "-" {
+		return badUsage("--html writes a file and keeps the run beside it; name the file")
 	}
 	if f.errors && !f.openKeep && isKeep(dir) {
 		return badUsage("the errors of %s stay closed, because its figures are worth nothing once rules are made from them; --open-keep shows them all the same", dir)
@@ -111,14 +138,14 @@ func isKeep(dir string) bool {
 
 // eval is the command after its flags were checked.
 func (a *app) eval(ctx context.Context, dir string, f evalFlags) error {
-	gold, err := eval.LoadGold(dir)
+	gold, err := loadGold(dir)
 	if err != nil {
 		return err
 	}
 	var floors eval.Floors
 	if f.floor != "" {
 		if floors, err = eval.LoadFloors(f.floor); err != nil {
-			return err
+			return usageError{err}
 		}
 	}
 	var across []byte
@@ -127,17 +154,21 @@ func (a *app) eval(ctx context.Context, dir string, f evalFlags) error {
 			return err
 		}
 	}
-	var run map[string]eval.Line
-	failed := false
+	earlier, err := findEarlier(f, gold)
+	if err != nil {
+		return err
+	}
+	var run goldRun
 	if f.facts != "" {
 		run, err = a.readRun(f.facts, gold)
 	} else {
-		run, failed, err = a.runGold(ctx, dir, gold, f)
+		run, err = a.runGold(ctx, dir, gold, f)
 	}
 	if err != nil {
 		return err
 	}
-	result := eval.Score(gold, run)
+	failed := run.failed
+	result := eval.Score(gold, run.lines)
 	for _, warning := range result.Warnings {
 		a.log.Warn(warning)
 	}
@@ -152,15 +183,33 @@ func (a *app) eval(ctx context.Context, dir string, f evalFlags) error {
 	} else {
 		err = result.WriteText(&b)
 	}
-	if err == nil {
-		err = a.print(&b)
-	}
 	if err != nil {
 		return err
 	}
-	for _, low := range result.Below(floors) {
+	before := earlier.before(run)
+	if before != nil && !f.json {
+		b.WriteString(eval.Compare(eval.Score(gold, before.lines), result).Text(before.name))
+	}
+	if err := a.print(&b); err != nil {
+		return err
+	}
+	if f.html != "" {
+		if err := earlier.keep(run); err != nil {
+			return err
+		}
+		if err := writePage(f.html, dir, gold, run, result, before, isKeep(dir) && !f.openKeep); err != nil {
+			return err
+		}
+	}
+	low := result.Below(floors)
+	for _, l := range low {
 		failed = true
-		a.log.Error(f.floor + ": " + low)
+		a.log.Error(f.floor + ": " + l)
+	}
+	if f.raise && len(low) == 0 {
+		if err := a.raiseFloors(f.floor, result); err != nil {
+			return err
+		}
 	}
 	if across != nil {
 		held, err := a.checkAcross(ctx, f.across, across)
@@ -175,48 +224,77 @@ func (a *app) eval(ctx context.Context, dir string, f evalFlags) error {
 	return nil
 }
 
-// readRun reads a run that was printed before.
-func (a *app) readRun(name string, gold []eval.Case) (map[string]eval.Line, error) {
-	if name == "-" {
-		return eval.ReadLines(a.stdin, "standard input", gold...)
+// loadGold reads the gold. A folder that is not there, or that holds no gold, is a slip of the
+// command line; a gold file that can't be read is not.
+func loadGold(dir string) ([]eval.Case, error) {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil, badUsage("there is no folder %s; give a folder with one gold file NAME.json a document", dir)
 	}
-	f, err := os.Open(name)
+	if found, err := filepath.Glob(filepath.Join(escapeGlob(dir), "*.json")); err == nil && len(found) == 0 {
+		return nil, badUsage("the folder %s holds no gold; give a folder with one gold file NAME.json a document", dir)
+	}
+	return eval.LoadGold(dir)
+}
+
+// escapeGlob makes a pattern of a name that stands for itself.
+func escapeGlob(name string) string {
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(name)
+}
+
+// raiseFloors rewrites a floor file.
+func (a *app) raiseFloors(file string, result eval.Result) error {
+	old, err := os.ReadFile(file)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	defer f.Close()
-	return eval.ReadLines(f, name, gold...)
+	raised, moved, err := result.Raise(old)
+	if err != nil {
+		return fmt.Errorf("floor file %s: %w", file, err)
+	}
+	if len(moved) == 0 {
+		a.log.Warn(file + ": no floor can be raised; each stands as high as its figure allows")
+		return nil
+	}
+	if err := replaceFile(file, raised); err != nil {
+		return err
+	}
+	for _, m := range moved {
+		a.log.Warn(file + ": " + m)
+	}
+	return nil
 }
 
 // runGold extracts the documents of the gold. What is measured is the printed line, read back: a
 // fault of the output format counts like any other.
-func (a *app) runGold(ctx context.Context, dir string, gold []eval.Case, f evalFlags) (run map[string]eval.Line, failed bool, err error) {
+func (a *app) runGold(ctx context.Context, dir string, gold []eval.Case, f evalFlags) (goldRun, error) {
 	var paths []string
 	names := map[string]string{} // of the case, by path
 	for _, c := range gold {
 		text, err := findText(dir, f.documents, c)
 		if err != nil {
-			return nil, false, err
+			return goldRun{}, err
 		}
 		paths = append(paths, text)
 		names[text] = c.Name
 	}
-	run = map[string]eval.Line{}
+	run := goldRun{lines: map[string]eval.Line{}}
+	var raw bytes.Buffer
 	bar := a.newProgress("eval", len(gold))
 	defer bar.done()
-	err = newReader(a).paths(ctx, a, inputFlags{workers: f.workers}, paths, func(out outcome) error {
+	err := newReader(a).paths(ctx, a, inputFlags{workers: f.workers}, paths, func(out outcome) error {
 		bar.add(1)
 		for _, refused := range out.refusals {
-			failed = true
+			run.failed = true
 			a.log.Error(refused.Error())
 		}
 		for _, rd := range out.readings {
 			var b bytes.Buffer
 			if err := extract.WriteLineWithIDs(&b, rd.doc, rd.facts, corpus.IDs(rd.doc.Source, rd.facts)); err != nil {
-				failed = true
+				run.failed = true
 				a.log.Error(err.Error())
 				continue
 			}
+			raw.Write(b.Bytes())
 			line, err := eval.ParseLine(b.Bytes())
 			if err != nil {
 				return err
@@ -225,11 +303,12 @@ func (a *app) runGold(ctx context.Context, dir string, gold []eval.Case, f evalF
 			if !ok { // a document that names its own source
 				name = eval.Stem(line.Source)
 			}
-			run[name] = line
+			run.lines[name] = line
 		}
 		return nil
 	})
-	return run, failed, err
+	run.raw = raw.Bytes()
+	return run, err
 }
 
 // findText finds the text that a gold file is about.
