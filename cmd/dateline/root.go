@@ -136,6 +136,7 @@ SQLite table.
 		newReextractCommand(a),
 		newRemoveCommand(a),
 		newEvalCommand(a),
+		newDiffCommand(a),
 		newVersionCommand(a),
 	)
 	return root
