@@ -24,7 +24,7 @@ func isURL(arg string) bool {
 
 // Bounds of a list of URLs.
 const (
-	longestLine = 8 << 10 // bytes; a URL has at most 4 KB
+	longestURLLine = 8 << 10 // bytes; a URL has at most 4 KB
 	mostURLs    = 1_000_000
 )
 
@@ -49,7 +49,7 @@ func readURLList(ctx context.Context, name string, stdin io.Reader, each func(ra
 	if in == nil {
 		return badUsage("--list -: there is no standard input")
 	}
-	r := bufio.NewReaderSize(in, longestLine)
+	r := bufio.NewReaderSize(in, longestURLLine)
 	found := 0
 	for number := 1; ; number++ {
 		line, err := r.ReadSlice('\n')
@@ -65,7 +65,7 @@ func readURLList(ctx context.Context, name string, stdin io.Reader, each func(ra
 		source := fmt.Sprintf("%s#%d", name, number)
 		switch {
 		case tooLong:
-			refuse(&ingest.Refusal{Source: source, Reason: fmt.Sprintf("the line has more than %d bytes", longestLine), Advice: "write one URL a line"})
+			refuse(&ingest.Refusal{Source: source, Reason: fmt.Sprintf("the line has more than %d bytes", longestURLLine), Advice: "write one URL a line"})
 		case text == "" || text[0] == '#':
 		case found == mostURLs:
 			refuse(&ingest.Refusal{Source: source, Reason: fmt.Sprintf("the list has more than %d URLs", mostURLs), Advice: "split it; what stands from here on was left out"})
