@@ -9,6 +9,7 @@ import (
 	"os/user"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -33,16 +34,23 @@ func (f *decisionFlags) defineDocument(flags *pflag.FlagSet) {
 }
 
 // reviewer is who decides: the flag, else $DATELINE_WHO, else the user of the system.
-func (a *app) reviewer(flag string) string {
+func (a *app) reviewer(flag string) (string, error) {
 	for _, name := range []string{flag, a.getenv("DATELINE_WHO")} {
-		if name = strings.TrimSpace(name); name != "" {
-			return name
+		if name = strings.TrimSpace(name); name == "" {
+			continue
 		}
+		if len(name) > 200 || strings.ContainsFunc(name, unicode.IsControl) {
+			return "", badUsage("--who: give a name of one line, at most 200 bytes")
+		}
+		return name, nil
 	}
-	if u, err := user.Current(); err == nil && u.Username != "" {
-		return u.Username
+	if account, err := user.Current(); err == nil && account.Username != "" {
+		return account.Username, nil
 	}
-	return "unknown"
+	if name := a.getenv("USER"); name != "" {
+		return name, nil
+	}
+	return "", badUsage("the name of your account is not known; give one with --who")
 }
 
 // newFactCommand is "dateline fact".
@@ -139,12 +147,16 @@ func (a *app) factIDs(ctx context.Context, args []string) ([]string, error) {
 
 // decide records one decision a fact and says what was decided.
 func (a *app) decide(ctx context.Context, f decisionFlags, ids []string, v corpus.Verdict) error {
+	who, err := a.reviewer(f.who)
+	if err != nil {
+		return err
+	}
 	store, err := a.openExisting(ctx)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
-	v.Who, v.Why, v.When = a.reviewer(f.who), f.why, a.stamp()
+	v.Who, v.Why, v.When = who, f.why, a.stamp()
 	if f.document != "" {
 		doc, err := store.Document(ctx, f.document)
 		if err != nil {

@@ -135,6 +135,7 @@ SQLite table.
 		newOrphansCommand(a),
 		newReextractCommand(a),
 		newRemoveCommand(a),
+		newReviewCommand(a),
 		newEvalCommand(a),
 		newDiffCommand(a),
 		newVersionCommand(a),

@@ -25,7 +25,7 @@ func isURL(arg string) bool {
 // Bounds of a list of URLs.
 const (
 	longestURLLine = 8 << 10 // bytes; a URL has at most 4 KB
-	mostURLs    = 1_000_000
+	mostURLs       = 1_000_000
 )
 
 // readURLList reads a file of URLs, one a line; blank lines and those that begin with # are
