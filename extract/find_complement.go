@@ -36,7 +36,7 @@ func (p *page) complement(i, h, first int, s *sentence) int {
 	if j >= s.Last || p.owner[j] != 0 || !p.capital(j) && !opensQuote(p.word(j)) {
 		return i
 	}
-	if p.is(j, monthName) || p.is(j, honorific) && !p.is(j, anyPost) || link == "on" && p.is(j, demonym) {
+	if p.is(j, monthName) || p.is(j, honorific) && !p.is(j, anyPost) && p.placeLen[j] < 2 || link == "on" && p.is(j, demonym) {
 		return i
 	}
 	if link == "for" && (s.titleCase || p.is(h, namedBody)) {
@@ -195,6 +195,9 @@ func (p *page) otherInstitution(j, end int) bool {
 		if !p.is(i, headStrong|headUnit|headCompany|legalForm) || !p.capital(i) {
 			continue
 		}
+		if i+1 < end && p.word(i+1) == "Affairs" {
+			continue // "Ministry of Cabinet Affairs"
+		}
 		if i == j {
 			return p.is(i, headStrong) && !p.is(i, fieldWord) // "of the Ministry", "of Université …"
 		}
@@ -221,6 +224,8 @@ func (p *page) coordinated(end, h int, s *sentence) int {
 		switch {
 		case (word == "and" || word == "&" || word == "y" || word == "et" || word == "und" || word == "e") && p.fieldRun(end+1, end-1, s):
 			next = p.capitalRun(end+1, s)
+		case word == "and" && end+2 < s.Last && p.word(end+1) == "the" && p.is(h, headStrong) && p.fieldLike(end-1) && p.capital(end+2) && !p.is(end+2, anyHead) && p.is(end+2, commonWord|fieldWord) && p.fieldRun(end+2, end-1, s):
+			next = p.capitalRun(end+2, s) // "Ministry of Industry and the Environment"
 		case word == "," && end+1 < s.Last && p.listCloses(end, s):
 			next = end + 1
 			if p.word(next) == "and" {

@@ -88,6 +88,9 @@ func (p *page) nameWord(i int, s *sentence, postAt []int) bool {
 	if p.is(i, monthName) && !p.is(i, forename) {
 		return false
 	}
+	if p.bareInitial(i, s) {
+		return true // "A S M Karim"
+	}
 	if p.is(i, functionWord) && (i == s.First || !p.capital(i-1) || !p.is(i, forename|surname)) {
 		return false // "In Syria"; but "Nguyen Van An"
 	}
@@ -95,9 +98,39 @@ func (p *page) nameWord(i int, s *sentence, postAt []int) bool {
 		return false
 	}
 	if t.Is(token.AllUpper) && (p.is(i, notAcronym|brandWord) || utf8.RuneCountInString(p.word(i)) < 3) {
-		return false
+		return p.joinedInitials(i, s)
 	}
 	return true
+}
+
+// bareInitial reports whether token i is a capital letter without a full stop that stands
+// before another one or before a surname: "A S M Karim", "G D Sharma".
+func (p *page) bareInitial(i int, s *sentence) bool {
+	if len(p.word(i)) != 1 || !p.capital(i) {
+		return false
+	}
+	for j := i + 1; j < s.Last && j < i+4; j++ {
+		if !p.capital(j) || p.owner[j] != 0 {
+			return false
+		}
+		if len(p.word(j)) > 1 {
+			return !p.tokens[j].Is(token.AllUpper) && p.proper(j) && (j > i+1 || p.word(i) != "A" && p.word(i) != "I")
+		}
+	}
+	return false
+}
+
+// joinedInitials reports whether two or three capitals are the initials of a person, as
+// they are written in South Asia ("RK Singh"): a surname follows, and an honorific, a post or a
+// comma stands before.
+func (p *page) joinedInitials(i int, s *sentence) bool {
+	if n := len(p.word(i)); n > 3 || i+1 >= s.Last || !p.capital(i+1) || p.tokens[i+1].Is(token.AllUpper) || p.owner[i+1] != 0 || i == s.First {
+		return false
+	}
+	if !p.is(i+1, surname) && !p.proper(i+1) || p.is(i+1, placeToken|anyHead|anyPost) {
+		return false
+	}
+	return p.is(i-1, honorific) || p.is(i-1, anyPost|postModifier) && p.is(i+1, surname) && !p.is(i, notAcronym) || p.is(i-1, anyPost) && p.is(i+1, surname)
 }
 
 // nameInside reports whether an honorific that is a name too ("Haji", "Don", "Sri") stands
@@ -176,7 +209,7 @@ func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
 			before = before - 1 // "Engr. (Mrs.) Jane Doe"
 		}
 		switch {
-		case p.is(before, honorific|rank) && p.capital(before) && p.owner[before] == 0 && !(p.is(before, commonWord) && !p.namelike(c)):
+		case p.is(before, honorific|rank) && p.capital(before) && p.owner[before] == 0 && p.placeLen[before] < 2 && !(p.is(before, commonWord) && !p.namelike(c)):
 			c.score += weighHonorific
 			c.strong, c.rule = true, "person.honorific"
 		case postAt[before-s.First] != 0 && p.prenominal(&posts[postAt[before-s.First]-1], c, s):

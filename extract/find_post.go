@@ -117,6 +117,9 @@ func (p *page) growPostLeft(first, low int, s *sentence, one *post) int {
 			break
 		}
 		w := strings.ToLower(p.word(j))
+		if w == "and" && one.capital && j == first-1 && j-1 >= low && p.capital(first) && p.capital(j-1) && p.owner[j-1] == 0 && p.fieldLike(j-1) && p.fieldLike(first) && !p.is(j-1, anyPost|honorific|placeToken) && !p.is(first, anyPost|postModifier) && (j-2 < low || !p.capital(j-2) || p.fieldLike(j-2)) {
+			continue // "Science and Technology Minister"
+		}
 		if w == "under" && p.capital(j) && p.is(one.head, postNoun) && j == one.first-1 {
 			first = j // "Under Secretary"
 			break

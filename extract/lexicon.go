@@ -153,6 +153,12 @@ func (l *lexicon) hyphenated(word []byte) class {
 			}
 		}
 	}
+	// "GM-HR", "DGM-Operations"
+	if i := bytes.IndexByte(word, '-'); i >= 2 && i <= 3 {
+		if c := l.lower[string(word[:i])] & (postNoun | postWeak); c != 0 && string(word[:i]) != "pro" {
+			return postNoun
+		}
+	}
 	// "School-Gymnasium", "school-lyceum": two heads in one word are one.
 	if i := bytes.LastIndexByte(word, '-'); i > 0 {
 		if c := l.lower[string(word[i+1:])] & headStrong; c != 0 && l.lower[string(word[:i])]&headStrong != 0 {

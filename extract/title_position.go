@@ -9,7 +9,7 @@ import (
 // pluralPost reports whether the noun is a plural of a post.
 func pluralPost(w string) bool {
 	switch strings.ToLower(w) {
-	case "presidents", "rectors", "directors", "ministers", "deans", "chairmen", "chairs", "heads", "secretaries", "governors", "mayors", "managers":
+	case "presidents", "rectors", "directors", "ministers", "deans", "chairmen", "chairs", "heads", "secretaries", "governors", "mayors", "managers", "speakers", "vice-chancellors", "chancellors", "provosts", "registrars", "ambassadors":
 		return true
 	}
 	return false
