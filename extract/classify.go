@@ -99,6 +99,9 @@ func (p *page) markPlaces() {
 		n := 0
 		if p.tokens[i].Is(token.Capital) {
 			n, _ = gazetteer.PlaceAt(p.text, p.tokens, i)
+			if n == 1 && p.tokens[i].Is(token.AllUpper) && len(p.word(i)) <= 3 && !p.is(i, notAcronym) {
+				n = 0 // "TSU" is no town of Japan
+			}
 			p.placeLen[i] = uint8(min(n, 255))
 		}
 		for j := i; j < i+n; j++ {

@@ -126,8 +126,8 @@ func (p *page) findDefinedAcronyms(s *sentence) {
 			continue
 		}
 		word, at := p.bracketed(i, s)
-		if at == 0 || p.owner[i-1] != 0 || !p.capital(i-1) {
-			continue
+		if at == 0 || p.owner[i-1] != 0 || !p.capital(i-1) || i-2 >= s.First && p.is(i-2, postNoun) && p.is(i-1, anyPost) {
+			continue // "Attorney General (AG)" is a post
 		}
 		first := i - 1
 		for first-1 >= s.First && p.owner[first-1] == 0 && i-first < 10 && (p.capital(first-1) && !p.is(first-1, honorific|postNoun) || p.smallLink(first-1) && first-2 >= s.First && p.capital(first-2)) {

@@ -29,8 +29,8 @@ func (p *page) findSpelledAcronyms(s *sentence) {
 				head = j
 			}
 		}
-		if head < 0 || p.is(i-1, notHead) && !p.is(i-1, anyHead) {
-			continue
+		if head < 0 || p.is(i-1, notHead) && !p.is(i-1, anyHead) || p.is(first, postNoun) && i-first == 2 {
+			continue // "Attorney General (AG)" is a post
 		}
 		p.add(mention{First: first, Last: i, Type: institutionName, Head: head, Unit: p.is(head, headUnit) && !p.is(head, headStrong), Rule: "institution.spelled-acronym", Score: 0.97, Acronym: word, acronymAt: at + 1})
 	}
@@ -94,7 +94,7 @@ func (p *page) spelled(acr string, i int, s *sentence) int {
 			if k < 0 {
 				return j
 			}
-		case p.smallLink(j) && j > s.First, p.word(j) == ",", p.tokens[j].Kind == token.Clitic:
+		case p.smallLink(j) && j > s.First, p.word(j) == ",", p.tokens[j].Kind == token.Clitic && j < i-1:
 		default:
 			return -1
 		}

@@ -131,6 +131,9 @@ func (p *page) acceptable(m *mention, h int, s *sentence) bool {
 	if s.titleCase && !proper && m.Last-m.First < 3 {
 		return false
 	}
+	if !proper && p.tokens[h].Is(token.AllUpper) && p.tokens[m.First].Is(token.AllUpper) && m.First == s.First && m.Last >= s.Last-1 {
+		return false // "FINANCIAL RESULTS": a heading
+	}
 	return named
 }
 
@@ -213,8 +216,8 @@ func (p *page) leftWord(j, first int, s *sentence) bool {
 	if p.is(j, monthName) || p.is(j, notAcronym) && p.tokens[j].Is(token.AllUpper) && !s.titleCase && !p.is(j, placeToken) && p.word(j) != "IT" {
 		return false
 	}
-	if p.is(j, postNoun) && !p.is(j, fieldWord) && !(p.is(j, postModifier) && !p.is(j, postNoun)) {
-		return false
+	if p.is(j, postNoun) && !p.is(j, fieldWord) && !(p.is(j, postModifier) && !p.is(j, postNoun)) && !(royal(p.word(j)) && (p.proper(first) || p.is(first, forename|surname))) {
+		return false // but "King Saud University"
 	}
 	for _, e := range []string{"-based", "-led", "-backed", "-owned", "-run", "-born"} {
 		if strings.HasSuffix(p.word(j), e) {
@@ -238,6 +241,15 @@ func (p *page) leftWord(j, first int, s *sentence) bool {
 		return false
 	}
 	return true
+}
+
+// royal reports whether the word is a title under which places of learning are named.
+func royal(w string) bool {
+	switch w {
+	case "King", "Queen", "Prince", "Princess", "Emir", "Sultan", "Imam", "Cardinal", "Bishop", "Archbishop", "General", "Marshal", "President", "Pope":
+		return true
+	}
+	return false
 }
 
 // trimLeft drops words from the left end that do not belong to a name.
@@ -334,6 +346,13 @@ func (p *page) growRight(h, first int, s *sentence) int {
 func (p *page) rightWord(i, h, first int, s *sentence) bool {
 	if p.is(i, legalForm) || romanNumeral(p.word(i)) && p.is(i-1, anyHead) {
 		return true
+	}
+	if p.tokens[i].Is(token.AllUpper) && len(p.word(i)) <= 4 && !s.titleCase && i+1 < s.Last && p.owner[i+1] == 0 && p.capital(i+1) {
+		for j := i + 1; j < s.Last && j < i+3 && p.capital(j) && p.owner[j] == 0; j++ {
+			if p.is(j, headStrong) {
+				return true // "Lake District Hospitals NHS Foundation Trust"
+			}
+		}
 	}
 	if p.is(h, headCompany) && p.legalAhead(i, s) {
 		return true // "Nam Lik Logistics Sole Co., Ltd."

@@ -57,7 +57,11 @@ func (p *page) findCandidates(index int, s *sentence, posts []post) []candidate 
 			continue
 		}
 		end := p.nameRun(i, s, postAt)
-		for _, c := range p.split(i, end, s) {
+		name := end
+		for name-i > 1 && postnominal(p.word(name-1)) && !p.tokens[i].Is(token.AllUpper) {
+			name--
+		}
+		for _, c := range p.split(i, name, s) {
 			c.sentence = index
 			p.weigh(&c, s, posts, postAt)
 			out = append(out, c)
@@ -85,7 +89,7 @@ func (p *page) nameWord(i int, s *sentence, postAt []int) bool {
 	if t.Is(token.Abbrev) && len(p.word(i)) > 3 && p.word(i) != "Jr." && p.word(i) != "Sr." {
 		return false // "Ph.D.", "Dept."
 	}
-	if p.is(i, monthName) && !p.is(i, forename) {
+	if p.is(i, monthName) && (!p.is(i, forename) || (i+1 >= s.Last || !p.capital(i+1)) && (i == s.First || !p.is(i-1, honorific))) {
 		return false
 	}
 	if p.bareInitial(i, s) {
@@ -101,6 +105,15 @@ func (p *page) nameWord(i int, s *sentence, postAt []int) bool {
 		return p.joinedInitials(i, s)
 	}
 	return true
+}
+
+// postnominal reports whether a word behind a name is an honour or a degree.
+func postnominal(w string) bool {
+	switch strings.ReplaceAll(w, ".", "") {
+	case "CBE", "OBE", "MBE", "KBE", "DBE", "GBE", "CMG", "KCMG", "GCMG", "CB", "KCB", "DL", "KC", "QC", "SC", "SAN", "MP", "MLA", "MLC", "MNA", "MPP", "PhD", "MD", "MBBS", "DPhil", "FRS", "FRSE", "AO", "AM", "OAM", "AC", "ONZM", "CNZM", "MNZM", "OON", "MON", "OFR", "CON", "GCON", "CFR", "EGH", "EBS", "MBS", "OGW", "HSC", "RN", "RNR", "PC", "JP", "TD", "CA", "CPA", "ACA", "FCA", "IAS", "IPS", "IFS", "IRS", "USN", "USMC", "USAF":
+		return true
+	}
+	return false
 }
 
 // bareInitial reports whether token i is a capital letter without a full stop that stands
@@ -207,6 +220,8 @@ func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
 		before := c.first - 1
 		if p.word(before) == ")" && before-2 >= s.First && p.is(before-1, honorific) {
 			before = before - 1 // "Engr. (Mrs.) Jane Doe"
+		} else if p.word(before) == ")" && before-3 >= s.First && retired(p.word(before-1)) && p.is(before-3, honorific|rank) {
+			before -= 3 // "Col (Rtd.) John Doe"
 		}
 		switch {
 		case p.is(before, honorific|rank) && p.capital(before) && p.owner[before] == 0 && p.placeLen[before] < 2 && !(p.is(before, commonWord) && !p.namelike(c)):

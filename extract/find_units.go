@@ -55,6 +55,11 @@ func (p *page) spellOut(h, j int, singular, link string, s *sentence) int {
 	}
 	items = p.pairs(items)
 	end := items[len(items)-1][1]
+	if len(items) == 1 {
+		if last := p.distribute(h, items[0], singular, link, s); last > 0 {
+			return last
+		}
+	}
 	for n, item := range items {
 		first := item[0]
 		if n == 0 {
@@ -64,6 +69,55 @@ func (p *page) spellOut(h, j int, singular, link string, s *sentence) int {
 		p.add(mention{First: first, Last: item[1], Type: institutionName, Head: h, Unit: p.is(h, headUnit) || unitSingular(singular), Name: name, citeFirst: h + 1, Rule: "institution.coordinated", Score: 0.8})
 	}
 	return end
+}
+
+// distribute reads "Ministries of Education of Kenya, Uganda and Tanzania": one institution a
+// place. It returns the token after the list, or 0 when there is none.
+func (p *page) distribute(h int, item [2]int, singular, link string, s *sentence) int {
+	j := item[1]
+	if j+1 >= s.Last || p.word(j) != "of" {
+		return 0
+	}
+	j++
+	var places [][2]int
+	for j < s.Last && len(places) < longestList {
+		if p.word(j) == "the" && j+1 < s.Last {
+			j++
+		}
+		n := int(p.placeLen[j])
+		if n == 0 || p.owner[j] != 0 {
+			break
+		}
+		places = append(places, [2]int{j, min(j+n, s.Last)})
+		j = min(j+n, s.Last)
+		if j+1 >= s.Last {
+			break
+		}
+		k := j
+		if p.word(k) == "," {
+			k++
+		}
+		if p.word(k) == "and" {
+			k++
+		}
+		if k == j || k >= s.Last {
+			break
+		}
+		j = k
+	}
+	if len(places) < 2 {
+		return 0
+	}
+	field := p.span(item[0], item[1]).Of(p.text)
+	for n, place := range places {
+		first := place[0]
+		if n == 0 {
+			first = h
+		}
+		name := singular + " " + link + " " + field + " of " + p.span(place[0], place[1]).Of(p.text)
+		p.add(mention{First: first, Last: place[1], Type: institutionName, Head: h, Name: name, citeFirst: h + 1, Rule: "institution.coordinated", Score: 0.8})
+	}
+	return places[len(places)-1][1]
 }
 
 func unitSingular(w string) bool {

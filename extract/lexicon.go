@@ -153,6 +153,13 @@ func (l *lexicon) hyphenated(word []byte) class {
 			}
 		}
 	}
+	for _, prefix := range []string{"vice-", "deputy-", "co-", "ex-", "sub-", "under-", "pro-"} {
+		if base, ok := bytes.CutPrefix(word, []byte(prefix)); ok {
+			if c := l.lower[string(base)] & postNoun; c != 0 {
+				return c // "Vice-Premier"
+			}
+		}
+	}
 	// "GM-HR", "DGM-Operations"
 	if i := bytes.IndexByte(word, '-'); i >= 2 && i <= 3 {
 		if c := l.lower[string(word[:i])] & (postNoun | postWeak); c != 0 && string(word[:i]) != "pro" {

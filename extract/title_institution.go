@@ -20,8 +20,9 @@ func (p *page) institutionBefore(one post) int {
 		return m + 1
 	}
 	// "of X University (XU) rector"
-	if i >= 2 && p.word(i) == ")" {
-		if m := p.at(i - 1); m >= 0 && p.mentions[m].Type == institutionName {
+	if i >= 3 && p.word(i) == ")" {
+		// An acronym behind its name; "(XYZ) Minister Jane Doe" alone is a news agency's dateline.
+		if m := p.at(i - 1); m >= 0 && p.mentions[m].Type == institutionName && p.word(i-2) == "(" && p.at(i-3) >= 0 && p.mentions[p.at(i-3)].Type == institutionName {
 			return m + 1
 		}
 	}

@@ -96,11 +96,13 @@ func (p *page) behindName(i int, s *sentence) int {
 func (p *page) skipHonorifics(i int, s *sentence) int {
 	for i > s.First && p.owner[i-1] == 0 {
 		switch {
+		case p.word(i-1) == "General" && i-2 >= s.First && p.is(i-2, postNoun) && p.capital(i-2):
+			// "Secretary General Jane Doe": a word of the post, no rank.
 		case p.is(i-1, honorific|rank) && p.capital(i-1) && (!p.is(i-1, postNoun) || p.is(i-1, honorific)):
 			i--
 			continue
-		case p.word(i-1) == ")" && i-3 >= s.First && p.is(i-2, honorific) && p.word(i-3) == "(":
-			i -= 3 // "Engr. (Mrs.) Jane Doe"
+		case p.word(i-1) == ")" && i-3 >= s.First && (p.is(i-2, honorific) || retired(p.word(i-2))) && p.word(i-3) == "(":
+			i -= 3 // "Engr. (Mrs.) Jane Doe", "Col (Rtd.) John Doe"
 			continue
 		}
 		break
@@ -109,6 +111,15 @@ func (p *page) skipHonorifics(i int, s *sentence) int {
 		i-- // ", the Hon. Jane Doe"
 	}
 	return i
+}
+
+// retired reports whether a word in brackets behind a rank says that its holder is retired.
+func retired(w string) bool {
+	switch strings.ToLower(strings.TrimSuffix(w, ".")) {
+	case "rtd", "retd", "ret", "retired":
+		return true
+	}
+	return false
 }
 
 // introduces reports whether a post can introduce the name behind the comma that follows

@@ -92,6 +92,9 @@ func scan(text string, i int, r rune, size int) Token {
 	if end := linkEnd(text, i); end > 0 {
 		return Token{start: uint32(i), end: uint32(end), Kind: Link}
 	}
+	if strings.HasPrefix(text[i:], "H.E ") || strings.HasPrefix(text[i:], "H.H ") {
+		return Token{start: uint32(i), end: uint32(i + 3), Kind: Word, Flags: Capital | AllUpper | Abbrev} // the last full stop is often left out
+	}
 	if end := initialsEnd(text, i); end > 0 {
 		return Token{start: uint32(i), end: uint32(end), Kind: Word, Flags: Capital | Abbrev | Initial}
 	}
@@ -106,6 +109,11 @@ func scan(text string, i int, r rune, size int) Token {
 		return t
 	}
 	t.Flags |= caseFlags(word)
+	if next, _ := utf8.DecodeRuneInString(text[min(end+1, len(text)):]); len(word) == 2 && t.Flags&(Capital|AllUpper) == Capital && end < len(text) && text[end] == '.' && unicode.IsUpper(next) && !IsAbbreviation(word) {
+		t.end++
+		t.Flags |= Abbrev | Initial // "Sh.Odonbaatar": an initial of two letters
+		return t
+	}
 	if end < len(text) && text[end] == '.' && IsAbbreviation(word) {
 		t.end++
 		t.Flags |= Abbrev
