@@ -328,6 +328,9 @@ func (p *page) institutionCandidate(c candidate, v *nameVotes) bool {
 	}
 	// On the cases of testdata/releases/look most organisations that the tagger is less sure
 	// of are places and people.
+	if v.acronym && v.postBehind && v.org+v.per+v.loc == 0 {
+		return !p.is(c.first, notAcronym) // "YÖDAK President Jane Doe"
+	}
 	if v.margin < 0.6 || v.words == 1 && v.margin < 0.75 && !v.postBehind {
 		return false
 	}

@@ -126,7 +126,7 @@ func (p *page) findDefinedAcronyms(s *sentence) {
 			continue
 		}
 		word, at := p.bracketed(i, s)
-		if at == 0 || p.owner[i-1] != 0 || !p.capital(i-1) || i-2 >= s.First && p.is(i-2, postNoun) && p.is(i-1, anyPost) {
+		if at == 0 || p.owner[i-1] != 0 || !p.capital(i-1) || i-2 >= s.First && p.is(i-2, anyPost) && p.is(i-1, anyPost) {
 			continue // "Attorney General (AG)" is a post
 		}
 		first := i - 1

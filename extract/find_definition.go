@@ -29,7 +29,7 @@ func (p *page) findSpelledAcronyms(s *sentence) {
 				head = j
 			}
 		}
-		if head < 0 || p.is(i-1, notHead) && !p.is(i-1, anyHead) || p.is(first, postNoun) && i-first == 2 {
+		if head < 0 || p.is(i-1, notHead) && !p.is(i-1, anyHead) || p.is(first, anyPost) && p.is(i-1, anyPost) && i-first == 2 {
 			continue // "Attorney General (AG)" is a post
 		}
 		p.add(mention{First: first, Last: i, Type: institutionName, Head: head, Unit: p.is(head, headUnit) && !p.is(head, headStrong), Rule: "institution.spelled-acronym", Score: 0.97, Acronym: word, acronymAt: at + 1})

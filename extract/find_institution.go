@@ -45,6 +45,9 @@ func (p *page) isHead(i int, s *sentence) bool {
 	if !p.tokens[i].Is(token.Capital) {
 		return p.is(i, legalForm) && i > s.First && p.capital(i-1) // "Foo Bar plc"
 	}
+	if i+1 < s.Last && p.word(i+1) == "Affairs" && p.is(i, namedBody|headStrong) {
+		return false // "Minister of Cabinet Affairs"
+	}
 	if p.is(i, legalForm) {
 		return i > s.First || i+1 < s.Last
 	}
@@ -189,8 +192,8 @@ func (p *page) growLeft(h, low int, s *sentence) int {
 			if p.is(j-1, anyPost) {
 				// "Prime Minister's Office"
 				first = j - 1
-				for first-1 >= low && p.owner[first-1] == 0 && p.capital(first-1) && p.is(first-1, postModifier|anyPost) {
-					first--
+				for first-1 >= low && p.owner[first-1] == 0 && p.capital(first-1) && (p.is(first-1, postModifier|anyPost) || strings.HasSuffix(p.word(h), "ourt") && p.is(first-1, placeToken)) {
+					first-- // "Durban Magistrate's Court"
 				}
 				return first
 			}

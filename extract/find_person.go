@@ -201,7 +201,7 @@ func (p *page) split(first, last int, s *sentence) []candidate {
 		switch {
 		case p.is(first, demonym) && !p.is(first, forename):
 		case last-first > 2 && p.is(first, commonWord|fieldWord|anyHead) && !p.is(first, forename|surname) && p.proper(first+1):
-		case p.tokens[first].Is(token.AllUpper) && !p.tokens[first].Is(token.Initial) && acronym(p.word(first)) && !p.is(first+1, notHead) && len(p.word(first)) <= 5 && !p.tokens[first+1].Is(token.AllUpper) && !p.is(first, surname|forename):
+		case p.tokens[first].Is(token.AllUpper) && !p.tokens[first].Is(token.Initial) && acronym(p.word(first)) && !p.is(first+1, notHead) && len(p.word(first)) <= 5 && !p.tokens[first+1].Is(token.AllUpper) && !p.is(first, surname|forename) && !p.joinedInitials(first, s):
 		default:
 			return []candidate{{first: first, last: last}}
 		}

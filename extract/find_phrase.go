@@ -85,7 +85,7 @@ func (p *page) findDivisions(s *sentence) {
 			continue
 		}
 		first := i
-		for first-1 >= s.First && i-first < 5 && p.capital(first-1) && p.owner[first-1] == 0 && !p.is(first-1, functionWord|honorific|monthName|anyPost|demonym) {
+		for first-1 >= s.First && i-first < 5 && p.capital(first-1) && p.owner[first-1] == 0 && !p.is(first-1, honorific|monthName|anyPost|demonym) && !(p.is(first-1, functionWord) && first-1 == s.First) {
 			first--
 		}
 		if i-first < 2 || first == s.First || p.allAre(first, i, placeToken) {

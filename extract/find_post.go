@@ -117,6 +117,9 @@ func (p *page) growPostLeft(first, low int, s *sentence, one *post) int {
 			break
 		}
 		w := strings.ToLower(p.word(j))
+		if t.Is(token.AllUpper) && len(w) > 1 && !p.is(j, notAcronym) && !p.tokens[one.head].Is(token.AllUpper) {
+			break // "DU Vice-Chancellor"
+		}
 		if w == "and" && one.capital && j == first-1 && j-1 >= low && p.capital(first) && p.capital(j-1) && p.owner[j-1] == 0 && p.fieldLike(j-1) && p.fieldLike(first) && !p.is(j-1, anyPost|honorific|placeToken) && !p.is(first, anyPost|postModifier) && (j-2 < low || !p.capital(j-2) || p.fieldLike(j-2)) {
 			continue // "Science and Technology Minister"
 		}
@@ -181,6 +184,12 @@ func (p *page) postComplement(one *post, s *sentence) {
 				}
 				return
 			}
+			if one.last == one.head+1 && i+1 < s.Last && !p.capital(i+1) {
+				if m, end := p.smallUnit(i+1, s, 0); m >= 0 && p.mentions[m].Head == end-1 {
+					one.institution, one.end = m+1, end // "head, electrical engineering department"
+					return
+				}
+			}
 			// "Senior Vice President, Global Sales at X"
 			if end := p.commaField(one, i+1, s); end > 0 {
 				one.last, one.end = end, end
@@ -233,6 +242,12 @@ func (p *page) postComplement(one *post, s *sentence) {
 				return
 			}
 			return
+		}
+		if link == "of" && !p.capital(j) && !p.namedUnit(j, s) {
+			if m, end := p.smallUnit(j, s, 0); m >= 0 {
+				one.institution, one.end = m+1, end
+				return
+			}
 		}
 		if the && p.tokens[j].Kind == token.Word && !p.capital(j) && !p.is(j, reference) {
 			if end, m := p.lowerUnit(j, s); m > 0 { // "of the press service of X"
@@ -488,11 +503,11 @@ func (p *page) bracketField(one *post, i int, s *sentence) int {
 	if p.word(i) != "(" || !one.capital || one.last != i {
 		return 0
 	}
-	for j := i + 1; j < s.Last && j < i+5; j++ {
+	for j := i + 1; j < s.Last && j < i+6; j++ {
 		if p.word(j) == ")" && j > i+1 {
 			return j + 1
 		}
-		if !p.fieldLike(j) || p.owner[j] != 0 {
+		if p.owner[j] != 0 || !p.fieldLike(j) && !p.is(j, anyHead) && p.word(j) != "&" && p.word(j) != "and" && p.word(j) != "," {
 			break
 		}
 	}

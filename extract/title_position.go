@@ -246,7 +246,7 @@ func (p *page) bindForwards(n, m int, posts []post, bind func(int, int, string),
 	}
 	for i := len(chain) - 2; i >= 0; i-- {
 		one, next := &posts[chain[i]], posts[chain[i+1]]
-		if one.institution == 0 && one.reference == 0 && one.acronym == 0 && p.institutionBefore(*one) == 0 {
+		if one.institution == 0 && one.reference == 0 && one.acronym == 0 && one.place == 0 && p.institutionBefore(*one) == 0 {
 			one.institution, one.reference, one.acronym = next.institution, next.reference, next.acronym
 			if m := one.institution; m > 0 && p.wholePost(one.head) && p.mentions[m-1].Parent > 0 {
 				one.institution = p.mentions[m-1].Parent // "Vice-Rector, Director of the Research Centre of X University"
