@@ -16,6 +16,7 @@
 //	clean.go         characters: white space, invisible characters, normal form
 //	anatomy.go       lines → zones; furniture.go, contact.go, credit.go hold the words for it
 //	published.go     when it was published, and which other dates the content gives
+//	publisher.go     who published it, and the address that it calls its own
 //	language.go      English, another language, or unknown
 //
 // Why Unicode spaces are folded: the no-break space, the thin space and their kin are typography;

@@ -29,7 +29,7 @@ type FormatInfo struct {
 // Formats lists what Read understands, in the order in which it is tried.
 var Formats = []FormatInfo{
 	{FormatJSON, []string{".jsonl", ".ndjson", ".json"}, []string{MediaTypeJSONLine, "application/jsonl", "application/json", "application/ndjson"},
-		`JSON Lines: {"source", "title", "published", "text" or "html"} a line`},
+		`JSON Lines: {"source", "title", "published", "publisher", "canonical", "text" or "html"} a line`},
 	{FormatHTML, []string{".html", ".htm", ".xhtml"}, []string{"text/html", "application/xhtml+xml"}, "a web page; its main text is found"},
 	{FormatText, []string{".txt", ".text", ".md"}, []string{"text/plain"}, "plain text"},
 }

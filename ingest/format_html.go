@@ -61,6 +61,11 @@ func finishHTML(raw Raw, lines []line, meta pageMeta, guess func() []dateClaim, 
 		claims = append(guess(), claims...)
 	}
 	doc.Published = decidePublished(raw.Published, claims)
+	doc.Canonical = canonicalOf(raw.Source, meta)
+	doc.Publisher = meta.publisher
+	if doc.Publisher.Name == "" {
+		doc.Publisher = publisherByHost(raw.Source, doc.Canonical)
+	}
 	return doc, nil
 }
 

@@ -17,6 +17,10 @@ type jsonRecord struct {
 	Published *string `json:"published"`
 	Text      *string `json:"text"`
 	HTML      *string `json:"html"`
+	// What follows was once ignored, so values of other types still are.
+	Publisher any `json:"publisher"`
+	Canonical any `json:"canonical"`
+	URL       any `json:"url"`
 }
 
 // jsonAdvice is what to do about a line that is not a document.
@@ -105,6 +109,19 @@ func readJSONRecord(raw Raw, source string, record []byte, in decoded) (document
 		if title := strings.Join(strings.Fields(Clean(*rec.Title)), " "); title != "" {
 			doc.Title = title
 		}
+	}
+	if name := publisherName(linkedName(rec.Publisher, nil)); name != "" {
+		doc.Publisher = document.Publisher{Name: name, From: "jsonl"}
+	}
+	for _, address := range []any{rec.Canonical, rec.URL} {
+		text, _ := address.(string)
+		if canonical := canonicalOf(inner.Source, pageMeta{canonicals: []string{text}}); canonical != "" {
+			doc.Canonical = canonical
+			break
+		}
+	}
+	if doc.Publisher.Name == "" {
+		doc.Publisher = publisherByHost(inner.Source, doc.Canonical)
 	}
 	if len(given) > 0 && doc.Published.From != "flag" {
 		// What the record says of itself is better evidence than what its text looks like.

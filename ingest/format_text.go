@@ -15,5 +15,6 @@ func readText(raw Raw, in decoded) (document.Document, *Refusal) {
 	doc.Language = language(doc, "")
 	dates := textDates(doc)
 	doc.Published = decidePublished(raw.Published, dates)
+	doc.Publisher = publisherByHost(raw.Source)
 	return doc, nil
 }

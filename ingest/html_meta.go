@@ -9,6 +9,8 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/markusmobius/go-htmldate"
 	"golang.org/x/net/html"
+
+	"dateline/ingest/document"
 )
 
 // pageMeta is what a page says about itself outside its text.
@@ -18,6 +20,10 @@ type pageMeta struct {
 	language string
 	dates    []dateClaim
 	body     string // articleBody of JSON-LD
+	// publisher and canonical are what the page says of them; addresses are not yet absolute.
+	publisher  document.Publisher
+	canonicals []string // most trusted first
+	base       string   // href of the base element, or ""
 }
 
 // metaDates are the meta tags that give a publication date, in small letters. Tags of the last change are
@@ -47,6 +53,9 @@ func readMeta(doc *goquery.Document) pageMeta {
 	linked := readLinkedData(doc)
 	m.site = metas["og:site_name"]
 	m.body = linked.body
+	m.publisher = publisherOf(linked.publisher, metas)
+	m.base = doc.Find("base[href]").First().AttrOr("href", "")
+	m.canonicals = append(canonicalLinks(doc), metas["og:url"], linked.url)
 	for _, title := range []string{metas["og:title"], linked.headline, metas["twitter:title"], metas["dc.title"], metas["dcterms.title"], doc.Find("title").First().Text()} {
 		if title = oneLine(title); title != "" {
 			m.titles = append(m.titles, title)
@@ -83,12 +92,15 @@ func oneLine(text string) string { return strings.Join(strings.Fields(Clean(text
 // linkedData is what JSON-LD says.
 type linkedData struct {
 	headline, language, body string
+	publisher, url           string
 	dates                    []string
 }
 
 // readLinkedData reads the JSON-LD of a page: of articles first, of the page itself otherwise.
 func readLinkedData(doc *goquery.Document) linkedData {
 	var article, other linkedData
+	var scripts []any
+	named := map[string]string{}
 	doc.Find(`script[type*="ld+json"]`).Each(func(_ int, s *goquery.Selection) {
 		text := strings.TrimSpace(s.Text())
 		if len(text) > 4<<20 {
@@ -99,13 +111,19 @@ func readLinkedData(doc *goquery.Document) linkedData {
 		if json.Unmarshal([]byte(text), &value) != nil && json.Unmarshal(escapeControls(text), &value) != nil {
 			return
 		}
-		walkLinkedData(value, 0, &article, &other)
+		scripts = append(scripts, value)
+		nameLinkedData(value, 0, named)
 	})
+	for _, value := range scripts {
+		walkLinkedData(value, 0, named, &article, &other)
+	}
 	if len(article.dates) == 0 {
 		article.dates = other.dates
 	}
 	article.headline = firstOf(article.headline, other.headline)
 	article.language = firstOf(article.language, other.language)
+	article.publisher = firstOf(article.publisher, other.publisher)
+	article.url = firstOf(article.url, other.url)
 	return article
 }
 
@@ -135,14 +153,15 @@ func escapeControls(text string) []byte {
 	return out
 }
 
-func walkLinkedData(value any, depth int, article, other *linkedData) {
+// walkLinkedData reads articles and pages. named gives the names of things that are only referred to.
+func walkLinkedData(value any, depth int, named map[string]string, article, other *linkedData) {
 	if depth > 12 {
 		return
 	}
 	switch v := value.(type) {
 	case []any:
 		for _, item := range v {
-			walkLinkedData(item, depth+1, article, other)
+			walkLinkedData(item, depth+1, named, article, other)
 		}
 	case map[string]any:
 		into := other
@@ -158,9 +177,11 @@ func walkLinkedData(value any, depth int, article, other *linkedData) {
 		into.headline = firstOf(into.headline, text("headline"))
 		into.language = firstOf(into.language, text("inLanguage"))
 		into.body = firstOf(into.body, text("articleBody"))
+		into.publisher = firstOf(into.publisher, linkedName(v["publisher"], named), linkedName(v["sourceOrganization"], named))
+		into.url = firstOf(into.url, text("url"), linkedID(v["mainEntityOfPage"]))
 		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage", "hasPart"} {
 			if v[key] != nil {
-				walkLinkedData(v[key], depth+1, article, other)
+				walkLinkedData(v[key], depth+1, named, article, other)
 			}
 		}
 	}
