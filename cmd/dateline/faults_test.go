@@ -408,6 +408,10 @@ func readState(path string) (state, error) {
 		return nil, err
 	}
 	defer db.Close()
+	return stateFrom(db)
+}
+
+func stateFrom(db *sql.DB) (state, error) {
 	s := state{}
 	for _, query := range []string{
 		`SELECT src.source, src.state || ' ' || src.reason || ' ' || coalesce(d.text_hash || ' ' || d.facts_hash || ' ' || length(d.text) || ' ' ||
@@ -466,8 +470,13 @@ func (w *work) broken(t *testing.T, path string, acked []string) (problems []str
 		}
 		return problems
 	}
-	problems = append(problems, unsound(path)...)
-	now, err := readState(path)
+	db, err := sql.Open(sqlDriver(), path)
+	if err != nil {
+		return append(problems, err.Error())
+	}
+	defer db.Close()
+	problems = append(problems, unsoundIn(db)...)
+	now, err := stateFrom(db)
 	if err != nil {
 		wrong("could not be read: %v", err)
 		return problems
@@ -491,12 +500,16 @@ func (w *work) broken(t *testing.T, path string, acked []string) (problems []str
 }
 
 // unsound asks SQLite, and compares counts that are kept with what they count.
-func unsound(path string) (problems []string) {
+func unsound(path string) []string {
 	db, err := sql.Open(sqlDriver(), path)
 	if err != nil {
 		return []string{err.Error()}
 	}
 	defer db.Close()
+	return unsoundIn(db)
+}
+
+func unsoundIn(db *sql.DB) (problems []string) {
 	for what, query := range map[string]string{
 		"damaged":                      `SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'`,
 		"broken foreign keys":          `SELECT count(*) FROM pragma_foreign_key_check`,
