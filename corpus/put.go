@@ -66,6 +66,7 @@ func (s *Store) ReplaceFacts(ctx context.Context, item Item, o PutOptions) (Outc
 	if err != nil {
 		return Outcome{}, s.fail("could not be read", err)
 	}
+	o.reread = true
 	out, err := s.Put(ctx, []Item{item}, o)
 	if err != nil {
 		return Outcome{}, err
@@ -175,9 +176,9 @@ func (b *batch) put(p *prepared) (Outcome, error) {
 	w, d := b.w, &p.item.Doc
 	b.sources[d.Source] = true
 	var sourceID, docID int64
-	var state, textHash, factsHash string
+	var state, reason, textHash, factsHash string
 	var version int
-	known, err := w.row("SELECT id, state FROM source WHERE source = ?", []any{d.Source}, &sourceID, &state)
+	known, err := w.row("SELECT id, state, reason || advice FROM source WHERE source = ?", []any{d.Source}, &sourceID, &state, &reason)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -194,6 +195,11 @@ func (b *batch) put(p *prepared) (Outcome, error) {
 	}
 	same := latest && textHash == p.textHash
 	if same && current && factsHash == p.factsHash && state == "ok" {
+		if reason != "" && !b.options.reread { // it could not be read the last time; now it can
+			if _, err := w.exec("UPDATE source SET reason = '', advice = '', changed = ? WHERE id = ?", b.options.When, sourceID); err != nil {
+				return Outcome{}, err
+			}
+		}
 		return Outcome{State: Unchanged, Document: docID, Version: version, Facts: len(p.item.Facts)}, nil
 	}
 	if current {
@@ -204,7 +210,8 @@ func (b *batch) put(p *prepared) (Outcome, error) {
 	if !known {
 		sourceID, err = w.insert("INSERT INTO source(source, stem, state, changed) VALUES (?, ?, 'ok', ?)", d.Source, Stem(d.Source), b.options.When)
 	} else {
-		_, err = w.exec("UPDATE source SET state = 'ok', reason = '', advice = '', changed = ? WHERE id = ?", b.options.When, sourceID)
+		_, err = w.exec(`UPDATE source SET state = 'ok', reason = CASE WHEN ?1 THEN reason ELSE '' END, advice = CASE WHEN ?1 THEN advice ELSE '' END, changed = ?2
+			WHERE id = ?3`, b.options.reread, b.options.When, sourceID)
 	}
 	if err != nil {
 		return Outcome{}, err

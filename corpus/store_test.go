@@ -455,6 +455,33 @@ func TestRefusedAndRemoved(t *testing.T) {
 	checkSound(t, s)
 }
 
+// TestFailedAttemptIsForgottenWhenItIsReadAgain: a source that has a document and could not be
+// read once says so, until it is read again; reading its stored bytes anew is no such thing.
+func TestFailedAttemptIsForgottenWhenItIsReadAgain(t *testing.T) {
+	s, ctx := openTest(t), context.Background()
+	item := sample(t)[0]
+	put(t, s, item)
+	if err := s.Refuse(ctx, item.Doc.Source, "it is empty", "look", "2024-01-01"); err != nil {
+		t.Fatal(err)
+	}
+	reason := func(want string) {
+		t.Helper()
+		d, err := s.Document(ctx, item.Doc.Source)
+		if err != nil || d.State != "ok" || d.Reason != want || len(d.Statements) == 0 {
+			t.Errorf("state %s, reason %q, want %q, %v", d.State, d.Reason, want, err)
+		}
+	}
+	reason("it is empty")
+	if _, err := s.ReplaceFacts(ctx, item, PutOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	reason("it is empty")
+	if o := put(t, s, item)[0]; o.State != Unchanged {
+		t.Errorf("%+v", o)
+	}
+	reason("")
+}
+
 func TestForeignLanguageIsSearchable(t *testing.T) {
 	s, ctx := openTest(t), context.Background()
 	x := newRelease(t, "zh.txt", "", "天津职业大学与东哈萨克斯坦技术大学签署协议。").item

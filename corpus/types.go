@@ -33,6 +33,7 @@ type Item struct {
 type PutOptions struct {
 	Revive bool   // take in sources that were removed
 	When   string // time stamp to record with new versions (RFC 3339), or ""; the store never reads the clock
+	reread bool   // from the raw bytes that are stored: nothing is known of the source itself
 }
 
 // State says what Put did with an item.

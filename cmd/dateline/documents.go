@@ -74,11 +74,21 @@ func (a *app) documents(ctx context.Context, filter corpus.DocumentFilter, list 
 	return a.print(&b)
 }
 
+// whyState says why a source is refused or removed. One that is "ok" keeps its document when it
+// can't be read any more, and says that.
+func whyState(d corpus.DocumentRow) string {
+	reason := d.Reason + prefixed("; ", d.Advice)
+	if d.State == "ok" && d.Reason != "" {
+		return "what is stored is older: when last read, " + reason
+	}
+	return reason
+}
+
 // remark is what a person should know of a document, in one line.
 func remark(d corpus.DocumentRow) string {
 	var parts []string
-	if d.Reason != "" {
-		parts = append(parts, d.Reason+prefixed("; ", d.Advice))
+	if reason := whyState(d); reason != "" {
+		parts = append(parts, reason)
 	}
 	if d.Note != "" {
 		parts = append(parts, d.Note)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -46,6 +47,13 @@ func (a *app) remove(ctx context.Context, sources []string, reason string) error
 	failed := false
 	for _, source := range sources {
 		err := store.Remove(ctx, source, reason, a.stamp())
+		if corpus.IsNotFound(err) {
+			var meant string
+			if meant, err = a.sourceShownAs(ctx, store, source, err); err == nil {
+				source = meant
+				err = store.Remove(ctx, source, reason, a.stamp())
+			}
+		}
 		switch {
 		case corpus.IsNotFound(err):
 			failed = true
@@ -62,4 +70,27 @@ func (a *app) remove(ctx context.Context, sources []string, reason string) error
 		return errItems
 	}
 	return nil
+}
+
+// sourceShownAs finds the source that is shown as the name says: what a terminal would obey in a
+// source is shown as \x1b or <U+202E>, and nobody can type it otherwise. Without exactly one such
+// source the error is notFound.
+func (a *app) sourceShownAs(ctx context.Context, store *corpus.Store, name string, notFound error) (string, error) {
+	if !strings.Contains(name, `\x`) && !strings.Contains(name, "<U+") {
+		return "", notFound
+	}
+	docs, err := store.Documents(ctx, corpus.DocumentFilter{})
+	if err != nil {
+		return "", err
+	}
+	var meant []string
+	for _, d := range docs {
+		if oneLine(d.Source) == name {
+			meant = append(meant, d.Source)
+		}
+	}
+	if len(meant) != 1 {
+		return "", notFound
+	}
+	return meant[0], nil
 }

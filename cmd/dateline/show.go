@@ -105,7 +105,7 @@ func (a *app) showDocument(b *bytes.Buffer, doc corpus.DocumentDetail, f showFla
 		{"canonical", doc.Canonical},
 		{"conflicts", strings.Join(doc.Doc.Published.Conflicts, "; ")},
 		{"language", doc.Language},
-		{"state", doc.State + prefixed(": ", doc.Reason) + prefixed("; ", doc.Advice)},
+		{"state", doc.State + prefixed(": ", whyState(doc.DocumentRow))},
 		{"version", fmt.Sprintf("%d of %d", doc.Version, doc.Versions)},
 		{"raw", doc.RawHash},
 		{"length", plural(doc.Characters, "character", "characters")},
