@@ -283,7 +283,7 @@ func TestVerifyFindsMutations(t *testing.T) {
 	}
 	columns := provedColumns(t, s)
 	s.Close()
-	rounds := 5
+	rounds := 3
 	if testing.Short() {
 		rounds = 1
 	}
