@@ -129,6 +129,7 @@ SQLite table.
 		newFactsCommand(a),
 		newDocumentsCommand(a),
 		newShowCommand(a),
+		newSearchCommand(a),
 		newVerifyCommand(a),
 		newBackupCommand(a),
 		newFactCommand(a),
