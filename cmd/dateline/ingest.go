@@ -130,6 +130,11 @@ func (a *app) ingest(ctx context.Context, in inputFlags, web fetchFlags, args []
 		bar.done()
 	}
 	if runErr == nil && len(urls.order)+len(urls.refusals) > 0 {
+		unlock, err := lockFetching(a.databasePath())
+		if err != nil {
+			return err
+		}
+		defer unlock()
 		f := fetcher{app: a, store: store, client: client, reader: reader, writer: w, ask: web.ask(a), published: in.published, workers: in.workers}
 		f.ask.Revive = revive
 		runErr = f.urls(ctx, urls)

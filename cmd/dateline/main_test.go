@@ -31,15 +31,20 @@ func (c cleaning) Run() int {
 // TestScripts runs the transcripts in testdata/script. Beyond the commands of testscript they have
 //
 //	exits N COMMAND ARGS…   the command ends with exactly this exit code
+//	site DIR                serves a folder on this machine; $SITE is its address
+//	asked FILE              writes what the site was asked since the last time, "STATUS PATH" a line
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SOURCE_DATE_EPOCH", "1700000000") // tests do not see the clock
 			env.Setenv("DATELINE_DB", "")
+			env.Values[scriptSiteKey{}] = new(scriptSite)
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"site":  serveSite,
+			"asked": writeAsked,
 			"exits": func(ts *testscript.TestScript, neg bool, args []string) {
 				if neg || len(args) < 2 {
 					ts.Fatalf("usage: exits N COMMAND ARGS…")

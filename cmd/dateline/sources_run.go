@@ -84,6 +84,11 @@ func (a *app) runSources(ctx context.Context, in inputFlags, web fetchFlags, nam
 		_, err := fmt.Fprintln(a.stdout, "there is nothing to run; `dateline sources add URL` adds a feed or sitemap")
 		return err
 	}
+	unlock, err := lockFetching(a.databasePath())
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	lists := listReader{app: a, store: store, client: client}
 	results, runErr := lists.readAll(ctx, subs)
 	w := a.newBatchWriter(ctx, store, false)
