@@ -13,6 +13,11 @@
 //	for stored, err := range store.Current(ctx) { … }            // raw bytes and how they were read
 //	outcome, err := store.ReplaceFacts(ctx, item, opts)          // reextract: one transaction a document
 //
+//	err = store.AddURLs(ctx, urls, "list", when)                  // the frontier: what to fetch
+//	rows, err := store.FrontierOf(ctx, urls)                     // and what became of it (row.Due)
+//	err = store.FetchFailed(ctx, failures)                       // what did not give a document (Item.Fetched: what did)
+//	sub, added, err := store.Subscribe(ctx, subscription)        // feeds and sitemaps; SaveListing puts what they list into the frontier
+//
 //	rows, err := store.Facts(ctx, corpus.Filter{Person: "berg"})
 //	fact, err := store.Fact(ctx, idOrPrefix)
 //	docs, err := store.Documents(ctx, corpus.DocumentFilter{})
@@ -37,6 +42,10 @@
 // What documents say together (entities, de-duplicated facts, their first citations) is a
 // function of the set of current documents; the order and the batches in which they came do
 // not show, except in minted row numbers, which Dump leaves out.
+//
+// A page that was fetched and its row of the frontier change in one transaction, too, and so do the entries of a feed and the
+// validators that say that it was read. So a run that was killed goes on where it was: nothing is lost, and nothing that was
+// stored is asked for again.
 //
 // # How entities are found
 //

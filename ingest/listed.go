@@ -25,7 +25,7 @@ func withListed(doc *document.Document, listed document.Listed) {
 	if title := oneLine(clipBytes(listed.Title, 2000)); doc.Title == "" && title != "" {
 		doc.Title = title
 	}
-	if name := oneLine(clipBytes(listed.Publisher, 500)); doc.Publisher.Name == "" && name != "" {
+	if name := publisherName(listed.Publisher); (doc.Publisher.Name == "" || doc.Publisher.From == "host") && name != "" {
 		doc.Publisher = document.Publisher{Name: name, From: "feed"}
 	}
 }

@@ -154,7 +154,7 @@ func (l *listReader) save(ctx context.Context, sub corpus.Subscription, listing 
 	for _, e := range list.entries {
 		if wanted(e.URL, sub.Include, sub.Exclude) && own(e.URL) {
 			publisher := e.Publisher
-			if publisher == "" {
+			if publisher == "" && sameOwner(e.URL, sub.URL) { // a feed may collect what others publish
 				publisher = list.title
 			}
 			found = append(found, corpus.Found{URL: e.URL, Listed: document.Listed{Title: e.Title, Published: e.Published, Publisher: publisher}})
