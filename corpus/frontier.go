@@ -191,3 +191,17 @@ func (s *Store) FrontierListed(ctx context.Context, subscriptions []int64, ask A
 	})
 	return out, err
 }
+
+// Paused gives the hosts that asked for a pause which is not over at now (RFC 3339), and its end.
+func (s *Store) Paused(ctx context.Context, now string) (map[string]string, error) {
+	hosts := map[string]string{}
+	err := s.reading(ctx, "could not read the frontier", func(tx *sql.Tx) error {
+		return each(ctx, tx, "SELECT host, max(next_try) FROM frontier WHERE pause AND next_try > ? GROUP BY host", []any{now}, func(rows *sql.Rows) error {
+			var host, until string
+			err := rows.Scan(&host, &until)
+			hosts[host] = until
+			return err
+		})
+	})
+	return hosts, err
+}

@@ -204,6 +204,11 @@ func TestTriesAndPauses(t *testing.T) {
 	if !r.Pause || r.NextTry != at(60) || r.Due(Ask{Now: at(59)}) || r.Due(Ask{Now: at(59), Again: at(59)}) || !r.Due(Ask{Now: at(60)}) {
 		t.Errorf("a pause: %+v", r)
 	}
+	for minute, want := range map[int]string{59: at(60), 60: ""} {
+		if hosts, err := s.Paused(ctx, at(minute)); err != nil || hosts["harbour.example"] != want || want == "" && len(hosts) > 0 {
+			t.Errorf("paused at minute %d: %v, %v", minute, hosts, err)
+		}
+	}
 	for class, want := range map[string]FetchState{"robots": URLRobots, "tls": URLFailed} {
 		if err := s.FetchFailed(ctx, []FetchFailure{{URL: url + class, Class: class, Reason: "x", When: at(0)}}); err != nil {
 			t.Fatal(err)

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"dateline/corpus"
 	"dateline/ingest"
@@ -51,7 +54,17 @@ func (f *fetcher) run(ctx context.Context, rows []corpus.FrontierRow) (left int,
 	outer := ctx
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	hosts := byHost(rows)
+	paused, err := f.store.Paused(ctx, f.ask.Now)
+	if err != nil {
+		return len(rows), err
+	}
+	hosts := slices.DeleteFunc(byHost(rows), func(host []corpus.FrontierRow) bool {
+		until, is := paused[host[0].Host]
+		if is {
+			f.wait(host[0].Host, len(host), "its server asked for a pause until "+until)
+		}
+		return is
+	})
 	todo := make(chan []corpus.FrontierRow, len(hosts))
 	for _, host := range hosts {
 		todo <- host
@@ -63,15 +76,8 @@ func (f *fetcher) run(ctx context.Context, rows []corpus.FrontierRow) (left int,
 	for range min(hostsAtOnce, len(hosts)) {
 		running.Go(func() {
 			for host := range todo {
-				for _, row := range host {
-					if ctx.Err() != nil {
-						return
-					}
-					got, ok := f.one(ctx, row, slots)
-					if !ok {
-						return
-					}
-					results <- got
+				if !f.host(ctx, host, slots, results) {
+					return
 				}
 			}
 		})
@@ -100,6 +106,7 @@ func (f *fetcher) run(ctx context.Context, rows []corpus.FrontierRow) (left int,
 				more = false
 			}
 		}
+		f.writer.options.When = f.app.stamp() // a run may take days
 		if err = f.writer.flush(); err != nil {
 			stop()
 		}
@@ -110,7 +117,46 @@ func (f *fetcher) run(ctx context.Context, rows []corpus.FrontierRow) (left int,
 	return left, err
 }
 
-// byHost groups URLs by host, in the order in which the hosts come up.
+// noAnswers is how many URLs of a host in a row may get no answer before the rest is left for a later run: a host that is down
+// would take hours to fail page by page.
+const noAnswers = 5
+
+// host fetches the URLs of one host one after another. It is false when the run was interrupted.
+func (f *fetcher) host(ctx context.Context, rows []corpus.FrontierRow, slots chan struct{}, results chan<- fetched) bool {
+	silent := 0
+	for i, row := range rows {
+		if ctx.Err() != nil {
+			return false
+		}
+		got, ok := f.one(ctx, row, slots)
+		if !ok {
+			return false
+		}
+		results <- got
+		left := len(rows) - i - 1
+		if got.failure == nil || !noAnswer[fetch.Class(got.failure.Class)] {
+			silent = 0
+		} else if silent++; silent == noAnswers && left > 0 {
+			f.wait(row.Host, left, fmt.Sprintf("%d addresses in a row gave no answer", silent))
+			return true
+		}
+		if got.failure != nil && got.failure.RetryAfter > 0 && left > 0 {
+			f.wait(row.Host, left, "its server asks for a pause of "+got.failure.RetryAfter.String())
+			return true
+		}
+	}
+	return true
+}
+
+// noAnswer are the classes of failure that say that a host is down.
+var noAnswer = map[fetch.Class]bool{fetch.ClassDNS: true, fetch.ClassConnect: true, fetch.ClassTLS: true, fetch.ClassTimeout: true}
+
+// wait says that URLs of a host are left for a later run, and why.
+func (f *fetcher) wait(host string, urls int, why string) {
+	f.app.log.Warn(fmt.Sprintf("%s: %s; %s for a later run", host, why, plural(urls, "URL waits", "URLs wait")))
+}
+
+// byHost groups URLs by host, in the order in which the hosts come up. What failed before comes last, so that it keeps nothing from its turn.
 func byHost(rows []corpus.FrontierRow) [][]corpus.FrontierRow {
 	at := map[string]int{}
 	var hosts [][]corpus.FrontierRow
@@ -123,8 +169,14 @@ func byHost(rows []corpus.FrontierRow) [][]corpus.FrontierRow {
 		}
 		hosts[i] = append(hosts[i], row)
 	}
+	for _, host := range hosts {
+		slices.SortStableFunc(host, func(a, b corpus.FrontierRow) int { return cmp.Compare(a.Tries, b.Tries) })
+	}
 	return hosts
 }
+
+// longestSit is the longest pause that the client itself waits for a host. Longer ones are kept with the URL and bind later runs.
+const longestSit = time.Minute
 
 // one fetches and reads one URL. ok is false when the run was interrupted.
 func (f *fetcher) one(ctx context.Context, row corpus.FrontierRow, slots chan struct{}) (got fetched, ok bool) {
@@ -208,7 +260,10 @@ func failureOf(rawURL string, err error, when string) *corpus.FetchFailure {
 			failure.Final = problem.At
 			failure.Reason += " (redirected to " + problem.At + ")"
 		}
-		failure.Status, failure.RetryAfter = problem.Status, problem.RetryAfter
+		failure.Status = problem.Status
+		if problem.RetryAfter > longestSit {
+			failure.RetryAfter = problem.RetryAfter
+		}
 		failure.Temporary = problem.Temporary || problem.Class == fetch.ClassRobots
 	}
 	return &failure

@@ -5,9 +5,11 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -23,7 +25,7 @@ func TestFetchInterrupted(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("NOT TESTED: an interrupt can't be sent to one process on Windows")
 	}
-	site := newTestSite(t, 3, 20)
+	site := newTestSite(t, 3, 40)
 	dir := t.TempDir()
 	writeFile(t, filepath.Join(dir, "urls.txt"), strings.Join(site.urls(), "\n"))
 	command := []string{"ingest", "--list", "urls.txt", "--allow-private", "--delay", "50ms"}
@@ -35,11 +37,6 @@ func TestFetchInterrupted(t *testing.T) {
 	}
 	for range 10 {
 		<-site.new
-	}
-	// A second run does not join in.
-	second, err := dateline(t, dir, command...).CombinedOutput()
-	if code := exitOf(t, err); code != exitDatabase || !strings.Contains(string(second), "another run is fetching into it; wait") {
-		t.Errorf("a second run ends with %d and says %s", code, second)
 	}
 	begun := time.Now()
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
@@ -78,6 +75,28 @@ func TestFetchInterrupted(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, "dateline.db-fetch")); err == nil {
 		t.Error("the lock stays behind")
+	}
+}
+
+// TestOneRunAtATime: a second run into the same database ends at once, asks nobody, and says why.
+func TestOneRunAtATime(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("NOT TESTED: there is no lock on Windows")
+	}
+	site := newTestSite(t, 1, 2)
+	dir := t.TempDir()
+	command := []string{"ingest", "--allow-private", "--delay", "1ms", site.hosts[0].page(0)}
+	unlock, err := lockFetching(filepath.Join(dir, "dateline.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := dateline(t, dir, command...).CombinedOutput()
+	if code := exitOf(t, err); code != exitDatabase || !strings.Contains(string(out), "another run is fetching into it; wait until it is done") || len(site.visits()) > 0 {
+		t.Errorf("it ends with %d and says %s", code, out)
+	}
+	unlock()
+	if out, err := dateline(t, dir, command...).CombinedOutput(); err != nil || len(site.visits()) == 0 {
+		t.Errorf("after the other run: %v, %s", err, out)
 	}
 }
 
@@ -210,6 +229,57 @@ func TestFetchCancelled(t *testing.T) {
 	}
 	if states[corpus.URLWaiting] != left || states[corpus.URLDone] != len(rows)-left {
 		t.Errorf("%d left, but the frontier has %v", left, states)
+	}
+}
+
+// TestHostDown: of a host that does not answer only a few URLs are tried, and the others wait; pages that are wrong in themselves
+// do not count, and neither does another host.
+func TestHostDown(t *testing.T) {
+	asked := map[string]int{}
+	web := &slowWeb{byHost: map[string]int{}}
+	web.answer = func(req fetch.Request) (fetch.Response, error) {
+		host := strings.Split(req.URL, "/")[2]
+		web.mu.Lock()
+		asked[host]++
+		n := asked[host]
+		web.mu.Unlock()
+		switch {
+		case host == "host0.example":
+			return fetch.Response{}, &fetch.Error{URL: req.URL, Class: fetch.ClassConnect, Reason: "nobody is there", Advice: "try again later", Temporary: true}
+		case host == "host1.example" && n%2 == 0:
+			return fetch.Response{}, &fetch.Error{URL: req.URL, Class: fetch.ClassTimeout, Reason: "too slow", Advice: "try again later", Temporary: true}
+		case host == "host2.example":
+			return fetch.Response{}, &fetch.Error{URL: req.URL, Class: fetch.ClassStatus, Status: 404, Reason: "no page", Advice: "check the address"}
+		case host == "host3.example" && n == 2:
+			return fetch.Response{}, &fetch.Error{URL: req.URL, Class: fetch.ClassStatus, Status: 503, Reason: "busy", Advice: "try again later", Temporary: true, RetryAfter: time.Hour}
+		case host == "host4.example":
+			return fetch.Response{}, &fetch.Error{URL: req.URL, Class: fetch.ClassStatus, Status: 503, Reason: "busy", Advice: "try again later", Temporary: true, RetryAfter: time.Second}
+		}
+		return goodPage(req)
+	}
+	const pages = 12
+	urls := manyURLs(5, pages)
+	f, rows := newFetcher(t, web, urls)
+	left, err := f.run(t.Context(), rows)
+	want := map[string]int{"host0.example": noAnswers, "host1.example": pages, "host2.example": pages, "host3.example": 2, "host4.example": pages}
+	if err != nil || !maps.Equal(asked, want) || left != 2*pages-noAnswers-2 {
+		t.Errorf("asked %v, want %v; %d left, %v", asked, want, left, err)
+	}
+	if messages := f.app.stderr.(*bytes.Buffer).String(); !strings.Contains(messages, "host0.example: 5 addresses in a row gave no answer; 7 URLs wait for a later run") ||
+		!strings.Contains(messages, "host3.example: its server asks for a pause of 1h0m0s; 10 URLs wait for a later run") {
+		t.Errorf("the messages are:\n%s", messages)
+	}
+	// The pause binds the next run, too: of that host nothing is asked. The host that was down is tried again, its new URLs first.
+	clear(asked)
+	if rows, err = f.store.FrontierOf(t.Context(), urls); err != nil {
+		t.Fatal(err)
+	}
+	rows = slices.DeleteFunc(rows, func(r corpus.FrontierRow) bool { return !r.Due(f.ask) })
+	if hosts := byHost(rows); hosts[0][0].Tries != 0 || hosts[0][len(hosts[0])-1].Tries != 1 {
+		t.Errorf("what failed before does not come last: %+v", hosts[0])
+	}
+	if left, err = f.run(t.Context(), rows); err != nil || asked["host3.example"] != 0 || asked["host0.example"] != noAnswers {
+		t.Errorf("the next run asked %v; %d left, %v", asked, left, err)
 	}
 }
 

@@ -25,7 +25,7 @@ type ingestSummary struct {
 }
 
 // failed reports whether some inputs did not make it.
-func (s *ingestSummary) failed() bool { return s.refused+s.rejected+s.lists > 0 }
+func (s *ingestSummary) failed() bool { return s.refused+s.rejected+s.lists+s.waiting > 0 }
 
 // counts lists the figures of the documents; those that are always of interest stand even at 0.
 func (s *ingestSummary) counts() []struct {

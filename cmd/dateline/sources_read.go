@@ -120,7 +120,7 @@ func (l *listReader) read(ctx context.Context, sub corpus.Subscription) (sourceR
 			for _, warning := range list.warnings[:min(len(list.warnings), mostWarnings)] {
 				l.app.log.Warn(next.url + ": " + warning)
 			}
-			fresh, err := l.save(ctx, sub, corpus.Listing{URL: next.url, Parent: next.parent, ETag: response.ETag, LastModified: response.LastModified}, &list, when)
+			fresh, err := l.save(ctx, sub, corpus.Listing{URL: next.url, Parent: next.parent, ETag: response.ETag, LastModified: response.LastModified}, response.Final, &list, when)
 			if err != nil {
 				return result, err
 			}
@@ -138,14 +138,14 @@ func (l *listReader) read(ctx context.Context, sub corpus.Subscription) (sourceR
 	return result, l.store.Checked(ctx, sub.ID, title, result.reason, result.advice, l.app.stamp())
 }
 
-// save stores what a file lists. list.sitemaps becomes those that are taken.
-func (l *listReader) save(ctx context.Context, sub corpus.Subscription, listing corpus.Listing, list *listContents, when string) (fresh int, err error) {
+// save stores what a file lists, which was found at final. list.sitemaps becomes those that are taken.
+func (l *listReader) save(ctx context.Context, sub corpus.Subscription, listing corpus.Listing, final string, list *listContents, when string) (fresh int, err error) {
 	var found []corpus.Found
 	var sitemaps []string
 	elsewhere := 0
 	// A sitemap speaks for its own site; otherwise it could send this program to any other. Feeds collect pages from anywhere.
 	own := func(rawURL string) bool {
-		if sub.Kind == "sitemap" && !sameOwner(rawURL, sub.URL) {
+		if sub.Kind == "sitemap" && !sameOwner(rawURL, sub.URL) && !sameOwner(rawURL, final) {
 			elsewhere++
 			return false
 		}
@@ -154,7 +154,7 @@ func (l *listReader) save(ctx context.Context, sub corpus.Subscription, listing 
 	for _, e := range list.entries {
 		if wanted(e.URL, sub.Include, sub.Exclude) && own(e.URL) {
 			publisher := e.Publisher
-			if publisher == "" && sameOwner(e.URL, sub.URL) { // a feed may collect what others publish
+			if publisher == "" && (sameOwner(e.URL, sub.URL) || sameOwner(e.URL, final)) { // a feed may collect what others publish
 				publisher = list.title
 			}
 			found = append(found, corpus.Found{URL: e.URL, Listed: document.Listed{Title: e.Title, Published: e.Published, Publisher: publisher}})

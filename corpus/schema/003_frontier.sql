@@ -29,6 +29,7 @@ CREATE TABLE frontier (
   prose         TEXT NOT NULL DEFAULT '', -- hash of the article's words, likewise
   same_as       TEXT NOT NULL DEFAULT ''  -- URL of the document that it is a copy of; then it has none itself
 );
+CREATE INDEX frontier_pause ON frontier(host, next_try) WHERE pause;
 CREATE INDEX frontier_address ON frontier(address, prose) WHERE address <> '';
 
 -- Feeds and sitemaps that are followed.
