@@ -98,6 +98,9 @@ func foldRune(r rune) string {
 	return norm.NFKD.String(cases.Fold().String(norm.NFKD.String(string(r))))
 }
 
+// SameName reports whether the score takes two names, or two expressions, for one.
+func SameName(a, b string) bool { return normalize(a) == normalize(b) }
+
 // isSpace reports the characters at which Python's str.split splits: the white space of
 // unicode.IsSpace and the four separators 0x1c to 0x1f.
 func isSpace(r rune) bool { return unicode.IsSpace(r) || 0x1c <= r && r <= 0x1f }

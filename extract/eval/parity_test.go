@@ -229,3 +229,32 @@ for n in range(1, 0x110000):
 		t.Errorf("%d differences on %d code points", wrong, compared)
 	}
 }
+
+// TestReferenceTakesNearMisses holds that gold with near misses, which the reference scorer
+// does not know, scores there as if it had none.
+func TestReferenceTakesNearMisses(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, data string) string {
+		name = filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	c := smallCase(t)
+	c.NearMisses = []NearMiss{{Kind: "person", Name: "Raj Patel", Quote: "Raj Patel"}}
+	var gold strings.Builder
+	if err := c.Write(&gold); err != nil {
+		t.Fatal(err)
+	}
+	write("with/doc.json", gold.String())
+	write("without/doc.json", smallGold)
+	run := write("run.jsonl", string(encode(t, object{"document": object{"source": "doc.txt", "text": smallText}, "facts": smallRun(t)[1:]}))+"\n")
+	got := reference(t, [][2]string{{filepath.Join(dir, "with"), run}, {filepath.Join(dir, "without"), run}})
+	if got[0] != got[1] || !strings.Contains(got[0], `"documents": 1`) {
+		t.Errorf("with near misses the reference scorer gives\n%s\nwithout\n%s", got[0], got[1])
+	}
+}
