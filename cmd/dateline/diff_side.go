@@ -189,12 +189,12 @@ func newFolderSide(ctx context.Context, dir string) (*runSide, error) {
 	return newRunSide(ctx, inputs)
 }
 
-func newRunSide(ctx context.Context, inputs []runInput) (side *runSide, err error) {
+func newRunSide(ctx context.Context, inputs []runInput) (_ *runSide, err error) {
 	file, err := os.CreateTemp("", "dateline-diff-*.jsonl")
 	if err != nil {
 		return nil, err
 	}
-	side = &runSide{file: file, lines: map[string]runLine{}}
+	side := &runSide{file: file, lines: map[string]runLine{}}
 	defer func() {
 		if err != nil {
 			side.Close()

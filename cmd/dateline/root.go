@@ -139,6 +139,7 @@ SQLite table.
 		newReviewCommand(a),
 		newEvalCommand(a),
 		newDiffCommand(a),
+		newGoldCommand(a),
 		newVersionCommand(a),
 	)
 	return root
