@@ -41,7 +41,8 @@ func (s *sentences) of(f *diff.Fact) surroundings {
 		from, to = min(from, x.Start), max(to, x.End)
 	}
 	before, after := lastRunes(s.text[from:quote.Start], 200), firstRunes(s.text[quote.End:to], 200)
-	return surroundings{text: before + f.Citations[0].Quote + after, start: len(before), end: len(before) + len(f.Citations[0].Quote)}
+	cited := firstRunes(f.Citations[0].Quote, 600) // a run of another program may quote whole pages
+	return surroundings{text: before + cited + after, start: len(before), end: len(before) + len(cited)}
 }
 
 // sentenceAt is the index of the first sentence that ends behind a byte.

@@ -116,17 +116,17 @@ type classView struct {
 
 // itemView is one error in its sentence.
 type itemView struct {
-	ID       int
-	Document string
-	Link     string // of the document
-	Kind     string
-	Class    string
-	What     string
-	Was      string // what was wrong before, when the error changed
-	Slots    []slotView
-	Sentence []Part
-	Note     string // why there is no sentence
-	More     int    // further places
+	ID        int
+	Document  string
+	Link      string // of the document
+	Kind      string
+	Class     string
+	What      string
+	Was       string // what was wrong before, when the error changed
+	Slots     []slotView
+	Sentences [][]Part
+	Note      string // why there is none
+	More      int    // further places
 }
 
 type slotView struct{ Name, Want, Got, Was string }
@@ -411,13 +411,23 @@ func (b *builder) item(group []eval.Error, class string, cache map[string]*text,
 		t = newText(texts[e.Document])
 		cache[e.Document] = t
 	}
-	item.Sentence = t.cited(e.Cited)
-	item.More = max(len(e.Cited)-1, 0)
-	if item.Sentence == nil && len(e.Words) > 0 {
-		item.Sentence = t.holding(e.Words)
+	shown := e.Cited[:min(len(e.Cited), 1)]
+	if item.Slots != nil {
+		shown = e.Cited[:min(len(e.Cited), mostSentences)]
+	}
+	for _, c := range shown {
+		if sentence := t.cited(c); sentence != nil {
+			item.Sentences = append(item.Sentences, sentence)
+		}
+	}
+	item.More = len(e.Cited) - len(shown)
+	if item.Sentences == nil && len(e.Words) > 0 {
+		if sentence := t.holding(e.Words); sentence != nil {
+			item.Sentences = [][]Part{sentence}
+		}
 	}
 	switch {
-	case item.Sentence != nil:
+	case item.Sentences != nil:
 	case t.text == "":
 		item.Note = "The run has no text of this document."
 	case len(e.Words) > 0:
@@ -427,6 +437,10 @@ func (b *builder) item(group []eval.Error, class string, cache map[string]*text,
 	}
 	return item
 }
+
+// mostSentences bounds the sentences that are shown of an agreement, which may be told over
+// several; of other facts one place is enough.
+const mostSentences = 3
 
 // clip bounds an item's text.
 func clip(s string) string { return middle(s, 300) }

@@ -248,11 +248,11 @@ func TestSentencesAreBounded(t *testing.T) {
 		t.Errorf("a quote in an endless sentence is shown as %d parts", len(parts))
 	}
 	whole := len([]rune(words.text))
-	parts = words.cited([]eval.Citation{{Object: true, Start: 0, End: whole, Whole: true, Quote: words.text, HasQuote: true}})
+	parts = words.cited(eval.Citation{Object: true, Start: 0, End: whole, Whole: true, Quote: words.text, HasQuote: true})
 	if len(parts) != 1 || len(parts[0].Text) > 500 {
 		t.Errorf("an endless quote is shown as %d parts", len(parts))
 	}
-	if newText("").cited([]eval.Citation{{Whole: true, Start: 0, End: 1, Quote: "x"}}) != nil || newText("a").holding([]string{"b", ""}) != nil {
+	if newText("").cited(eval.Citation{Whole: true, Start: 0, End: 1, Quote: "x"}) != nil || newText("a").holding([]string{"b", ""}) != nil {
 		t.Error("a sentence was found where there is none")
 	}
 }

@@ -42,20 +42,17 @@ func newText(s string) *text {
 	return t
 }
 
-// cited is the sentence of the first true citation, with its quote marked; none when there
-// is no true citation.
-func (t *text) cited(citations []eval.Citation) []Part {
-	for _, c := range citations {
-		if !c.Whole || c.Start < 0 || c.End <= c.Start || c.End >= len(t.starts) {
-			continue
-		}
-		span := token.Span{Start: t.starts[c.Start], End: t.starts[c.End]}
-		if t.text[span.Start:span.End] != c.Quote {
-			continue
-		}
-		return t.show(t.sentence(span), []token.Span{span})
+// cited is the sentence of a citation, with its quote marked; none when the citation is not
+// true.
+func (t *text) cited(c eval.Citation) []Part {
+	if !c.Whole || c.Start < 0 || c.End <= c.Start || c.End >= len(t.starts) {
+		return nil
 	}
-	return nil
+	span := token.Span{Start: t.starts[c.Start], End: t.starts[c.End]}
+	if t.text[span.Start:span.End] != c.Quote {
+		return nil
+	}
+	return t.show(t.sentence(span), []token.Span{span})
 }
 
 // sentence is the sentence of a span, or the sentences when it stands in several.
