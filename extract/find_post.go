@@ -581,6 +581,9 @@ func (p *page) postField(j int, s *sentence) int {
 		if p.holderFollows(k, s) {
 			return k
 		}
+		if k == end-1 && p.surnameBehind(k) {
+			return k // "Minister of Defence Petrov"
+		}
 		if p.is(k, honorific) || p.is(k, forename) && !p.is(k, commonWord|fieldWord|forenameAmbiguous) && k+1 < end && p.is(k-1, fieldWord|commonWord) {
 			return k
 		}
@@ -602,6 +605,17 @@ func (p *page) postField(j int, s *sentence) int {
 		break
 	}
 	return end
+}
+
+// surnameBehind reports whether token k, the last of a run, is a surname alone behind a field.
+func (p *page) surnameBehind(k int) bool {
+	if p.is(k, commonWord|fieldWord|anyHead|placeToken|demonym|surnameAmbiguous) || !p.capital(k-1) || !p.is(k-1, fieldWord|commonWord) && !fieldEnding(p.word(k-1)) {
+		return false
+	}
+	if t, ok := p.taggerSpans[k]; ok && t.kind == personName {
+		return true
+	}
+	return p.is(k, surname) && !fieldEnding(p.word(k))
 }
 
 // lowerField reads at most six lower-case words of a complement.
