@@ -253,7 +253,8 @@ type newFile struct {
 	data []byte
 }
 
-// writeNew writes files that do not exist yet, all of them or none.
+// writeNew writes files that do not exist yet, all of them or none. A file that holds the very
+// same already is what an interrupted run left; it stays.
 func writeNew(folder string, files []newFile) (err error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return fmt.Errorf("%s can't be made: %w", folder, err)
@@ -268,21 +269,37 @@ func writeNew(folder string, files []newFile) (err error) {
 	}()
 	for _, file := range files {
 		name := filepath.Join(folder, file.name)
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if errors.Is(err, fs.ErrExist) {
-			return fmt.Errorf("%s is there already and stays as it is; give the case another name with --name", name)
-		}
-		if err != nil {
-			return fmt.Errorf("%s can't be written: %w", name, err)
-		}
-		written = append(written, name)
-		_, err = f.Write(file.data)
-		if err == nil {
-			err = f.Sync()
-		}
-		if err = errors.Join(err, f.Close()); err != nil {
+		switch err := writeOnce(name, file.data); {
+		case err == nil:
+			written = append(written, name)
+		case errors.Is(err, fs.ErrExist):
+			if there, err := os.ReadFile(name); err != nil || !bytes.Equal(there, file.data) {
+				return fmt.Errorf("%s is there already and stays as it is; give the case another name with --name", name)
+			}
+		default:
 			return fmt.Errorf("%s can't be written: %w", name, err)
 		}
 	}
 	return nil
+}
+
+// writeOnce gives a file its name when all of it is on the disk; a name that is taken is
+// fs.ErrExist.
+func writeOnce(name string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".new-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Chmod(0o644)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Link(f.Name(), name)
 }
