@@ -19,7 +19,7 @@ func at(n int) string {
 }
 
 // page is a fetched release.
-func page(t testing.TB, url, address, text string, minute int) Item {
+func pageAt(t testing.TB, url, address, text string, minute int) Item {
 	item := newRelease(t, url, "2024-05-18", text).item
 	item.Fetched = &Fetched{Final: url, Status: 200, ETag: `"1"`, Address: address, When: at(minute)}
 	return item
@@ -54,7 +54,7 @@ func TestFetchedDocument(t *testing.T) {
 	if r := row(t, s, one); r.State != URLWaiting || r.Host != "harbour.example" || r.FoundBy != "list" || r.Added != at(0) || !r.Due(Ask{Now: at(0)}) {
 		t.Errorf("a new row: %+v", r)
 	}
-	if o := put(t, s, page(t, one, "harbour.example/1", "The crane stands.", 1))[0]; o.State != New {
+	if o := put(t, s, pageAt(t, one, "harbour.example/1", "The crane stands.", 1))[0]; o.State != New {
 		t.Errorf("the first page: %+v", o)
 	}
 	r := row(t, s, one)
@@ -122,7 +122,7 @@ func TestFetchedTogether(t *testing.T) {
 	before := dump(t, s)
 	for _, on := range []string{"UPDATE OF address ON frontier", "UPDATE OF state ON frontier", "INSERT ON document", "INSERT ON fact"} {
 		trip(on)
-		item := page(t, url, "", "On 1 March 2024 the crane stood.", 1)
+		item := pageAt(t, url, "", "On 1 March 2024 the crane stood.", 1)
 		item.Facts = newRelease(t, url, "", item.Doc.Text).date("2024-03-01", "1 March 2024").item.Facts
 		if _, err := s.Put(ctx, []Item{item}, PutOptions{}); err == nil || !strings.Contains(err.Error(), "tripped") {
 			t.Fatalf("%s: the fault did not happen: %v", on, err)
@@ -149,9 +149,9 @@ func TestFetchedTogether(t *testing.T) {
 // TestRejectedPage: a document that the store refuses is a failure of its URL, not one that waits for ever.
 func TestRejectedPage(t *testing.T) {
 	s, ctx := openTest(t), context.Background()
-	bad := page(t, "https://harbour.example/1", "", "The crane stands.", 1)
+	bad := pageAt(t, "https://harbour.example/1", "", "The crane stands.", 1)
 	bad.Doc.Text = "\xff"
-	out, err := s.Put(ctx, []Item{bad, page(t, "https://harbour.example/2", "", "The quay is long.", 1)}, PutOptions{})
+	out, err := s.Put(ctx, []Item{bad, pageAt(t, "https://harbour.example/2", "", "The quay is long.", 1)}, PutOptions{})
 	if err != nil || out[0].State != Rejected || out[1].State != New {
 		t.Fatalf("%+v, %v", out, err)
 	}
@@ -222,9 +222,9 @@ func TestTriesAndPauses(t *testing.T) {
 func TestCopies(t *testing.T) {
 	s, ctx := openTest(t), context.Background()
 	const plain, tracked = "https://harbour.example/1", "https://harbour.example/1?from=mail"
-	withMenu := page(t, tracked, "harbour.example/1", "Another menu\nThe crane stands.", 2)
+	withMenu := pageAt(t, tracked, "harbour.example/1", "Another menu\nThe crane stands.", 2)
 	withMenu.Doc.Zones = []document.Zone{{Start: 0, End: len("Another menu"), Kind: document.Furniture}}
-	out := put(t, s, page(t, plain, "harbour.example/1", "The  crane stands.", 1), withMenu)
+	out := put(t, s, pageAt(t, plain, "harbour.example/1", "The  crane stands.", 1), withMenu)
 	if out[0].State != New || out[1].State != Copy || out[1].CopyOf != plain {
 		t.Errorf("the same article under two URLs, in one batch: %+v", out)
 	}
@@ -235,9 +235,9 @@ func TestCopies(t *testing.T) {
 		t.Errorf("the copy has a source, %s", state)
 	}
 	for name, item := range map[string]Item{
-		"another article under the same address": page(t, "https://harbour.example/2", "harbour.example/1", "The quay is long.", 3),
-		"the same article at another address":    page(t, "https://harbour.example/3", "harbour.example/3", "The crane stands.", 3),
-		"no address":                             page(t, "https://harbour.example/4", "", "The crane stands.", 3),
+		"another article under the same address": pageAt(t, "https://harbour.example/2", "harbour.example/1", "The quay is long.", 3),
+		"the same article at another address":    pageAt(t, "https://harbour.example/3", "harbour.example/3", "The crane stands.", 3),
+		"no address":                             pageAt(t, "https://harbour.example/4", "", "The crane stands.", 3),
 	} {
 		if o := put(t, s, item)[0]; o.State != New {
 			t.Errorf("%s must be a document of its own: %+v", name, o)
@@ -245,12 +245,12 @@ func TestCopies(t *testing.T) {
 	}
 	// The copy once more, and the first one: nothing changes.
 	before := dump(t, s)
-	out = put(t, s, page(t, plain, "harbour.example/1", "The  crane stands.", 4), withMenu)
+	out = put(t, s, pageAt(t, plain, "harbour.example/1", "The  crane stands.", 4), withMenu)
 	if out[0].State != Unchanged || out[1].State != Copy || dump(t, s) != before {
 		t.Errorf("again: %+v", out)
 	}
 	// What became a document stays one, also when it later turns out to be a copy.
-	moved := page(t, "https://harbour.example/2", "harbour.example/1", "The crane stands.", 5)
+	moved := pageAt(t, "https://harbour.example/2", "harbour.example/1", "The crane stands.", 5)
 	if o := put(t, s, moved)[0]; o.State != NewVersion {
 		t.Errorf("a stored document: %+v", o)
 	}
@@ -261,7 +261,7 @@ func TestCopies(t *testing.T) {
 	if r := row(t, s, plain); !r.Removed || r.Due(Ask{Now: at(99), Again: at(99)}) || !r.Due(Ask{Now: at(99), Revive: true}) {
 		t.Errorf("after its removal: %+v", r)
 	}
-	if o := put(t, s, page(t, plain, "harbour.example/1", "The crane stands.", 7))[0]; o.State != Skipped {
+	if o := put(t, s, pageAt(t, plain, "harbour.example/1", "The crane stands.", 7))[0]; o.State != Skipped {
 		t.Errorf("a removed page: %+v", o)
 	}
 	checkSound(t, s)
@@ -317,7 +317,7 @@ func TestSubscriptions(t *testing.T) {
 	if r := row(t, s, entry(2, "").URL); r.Listed != (document.Listed{Title: "News 2", Published: "2024-05-02", Publisher: "Harbour"}) || r.FoundBy != sub.Name {
 		t.Errorf("what two lists say of a page: %+v", r)
 	}
-	put(t, s, page(t, entry(1, "").URL, "", "The crane stands.", 4))
+	put(t, s, pageAt(t, entry(1, "").URL, "", "The crane stands.", 4))
 	if got := due(Ask{Now: at(5)}, 0, sub.ID); !slices.Equal(got, []string{"2"}) {
 		t.Errorf("due after one page: %v", got)
 	}
