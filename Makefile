@@ -11,7 +11,7 @@ test: ## all tests
 	go test $(tags) ./...
 
 race: ## the packages with concurrency, under the race detector
-	go test -race -short $(tags) ./corpus ./extract ./ingest
+	go test -race -short $(tags) ./corpus ./extract ./ingest ./ingest/fetch
 	go test -race -short $(tags) -run 'InOrder|Interrupt|Workers|Fault|ReaderGoesAway' ./cmd/dateline
 
 bench: ## speed of extraction beside prose, of ingest, and the peak memory of a large ingest

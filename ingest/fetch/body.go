@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Bounds of decompression: a page of text shrinks to a tenth, markup full of repetition to a fiftieth. What grows more than a hundredfold
@@ -152,12 +153,17 @@ func typeError(media, declared string) *Error {
 	return &Error{Class: ClassType, Reason: reason, Advice: "give the address of a web page, a feed or a sitemap"}
 }
 
-// sniffed gives the type of a body that is plainly a picture, film, sound, font, archive or PDF, whatever the server called it.
+// sniffed gives the type of a body that is plainly a picture, film, sound, font, archive or PDF, whatever the server called it. The first letters
+// alone don't make it one: a text that begins with "BMW" is no bitmap. It has to hold what no text holds, too.
 func sniffed(body []byte) (media string, binary bool) {
 	media, _ = mediaType(http.DetectContentType(body))
 	switch {
+	case media == "application/pdf":
+		return media, true
 	case media == "application/x-gzip", media == "application/octet-stream", strings.HasPrefix(media, "text/"):
 		return media, false
 	}
-	return media, true
+	head := body[:min(len(body), 512)]
+	control := bytes.ContainsFunc(head, func(r rune) bool { return r < '\t' || r > '\r' && r < ' ' || r == utf8.RuneError })
+	return media, control
 }

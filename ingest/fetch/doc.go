@@ -23,5 +23,22 @@
 //	retry.go     what is tried again, and when
 //	errors.go    classes of failure
 //
-// Feeds and sitemaps are parsed by functions of bytes alone (feed.go, feed_tidy.go, sitemap.go), which open nothing.
+// Feeds and sitemaps are parsed by functions of bytes alone (feed.go, feed_tidy.go, feed_json.go, sitemap.go, xml_scan.go), which open nothing.
+//
+// Why the address is checked where it is dialled: names are cheap. One may lead to the public Internet when it is checked and to this machine when
+// it is used, or to both at once, and a redirect may name anything. The dialer looks a name up once, refuses it when one of its
+// addresses is forbidden, and checks the very socket again. A host that is public and private at once is refused as a whole: it is an attack or a mistake.
+//
+// Why robots.txt is read here: the library for it takes names by their beginning, lets patterns match in the middle of a path, weighs rules by
+// the length of a regular expression, gives up a whole file for one bad line, and needs memory in the product of names and rules (TestWhereTheLibraryDiffers).
+//
+// Why a feed is written anew before the library reads it: that recurses as deep as the feed goes, joins text piece by piece in the square of its
+// length, and gives up a whole feed for one fault. What it gets is flat, small and well-formed, and it knows all the versions of RSS and Atom.
+//
+// Why no connection is kept: after a pause of a second or more there is little to gain; net/http sends a request again, at once and without a word, when a kept
+// connection turns out to be closed, and the host would see two without the pause between.
+//
+// Why Crawl-delay counts, though RFC 9309 doesn't have it: who writes it down means it. It is obeyed up to a minute.
+//
+// Why the limits are per request and not per page: a page behind three redirects that are each slow is slow because of three servers.
 package fetch

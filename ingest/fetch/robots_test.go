@@ -111,7 +111,7 @@ func TestRobotsAgainstTheLibrary(t *testing.T) {
 			}
 		}
 	})
-	if compared < 1000 {
+	if compared < 300 { // of 2,000, or 400 when tests are short
 		t.Errorf("only %d comparisons", compared)
 	}
 }
