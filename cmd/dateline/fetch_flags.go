@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -51,17 +51,17 @@ func (f *fetchFlags) check() error {
 
 // parseAge reads a duration; beyond those of Go it takes days, "7d".
 func parseAge(text string) (time.Duration, error) {
-	const wrong = "it must be an age like 7d, 12h or 30m"
+	wrong := errors.New("it must be an age like 7d, 12h or 30m")
 	if days, ok := strings.CutSuffix(text, "d"); ok {
 		n, err := strconv.Atoi(days)
 		if err != nil || n < 0 || n > 36500 {
-			return 0, fmt.Errorf(wrong)
+			return 0, wrong
 		}
 		return time.Duration(n) * 24 * time.Hour, nil
 	}
 	age, err := time.ParseDuration(text)
 	if err != nil || age < 0 {
-		return 0, fmt.Errorf(wrong)
+		return 0, wrong
 	}
 	return age, nil
 }
