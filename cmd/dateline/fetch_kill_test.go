@@ -183,7 +183,7 @@ func follow(t *testing.T, dir string, site *testSite) {
 	}
 }
 
-// killAtRandom starts a run and kills it: every third one after a random time, the others after a random number of pages,
+// killAtRandom starts a run and kills it: every fifth one after a random time, the others after a random number of pages,
 // which a busy machine reaches as well. It reports whether the run was still going.
 func killAtRandom(t *testing.T, cmd *exec.Cmd, site *testSite, rng *rand.Rand, i int, life time.Duration) bool {
 	t.Helper()
@@ -196,7 +196,7 @@ func killAtRandom(t *testing.T, cmd *exec.Cmd, site *testSite, rng *rand.Rand, i
 		close(ended)
 	}()
 	pages, after := 1+rng.IntN(20), time.Minute
-	if i%3 == 0 {
+	if i%5 == 0 {
 		pages, after = 1<<30, 50*time.Millisecond+time.Duration(rng.Int64N(int64(life)))
 	}
 	timer := time.After(after)
