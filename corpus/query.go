@@ -280,48 +280,58 @@ func (f *FactRow) line() string {
 // dates of the documents that state them. Where a date has unknown parts, or none is known,
 // the fact is listed if it may match, and MayMatch says so.
 func (s *Store) Facts(ctx context.Context, filter Filter) ([]FactRow, error) {
-	days, err := readRange(filter.Since, filter.Until)
-	if err != nil {
-		return nil, err
-	}
-	if filter.Kind != "" && !slices.Contains(extract.Kinds, extract.Kind(filter.Kind)) {
-		return nil, badRequest("kind "+filter.Kind, "is no kind of fact", "use one of date, person, institution, title, agreement")
-	}
 	var out []FactRow
-	err = s.reading(ctx, "could not list facts", func(tx *sql.Tx) error {
-		w, err := factConditions(ctx, tx, filter)
-		if err != nil {
-			return err
-		}
-		var published map[int64][]string
-		if !days.empty() {
-			if published, err = publishedDates(ctx, tx); err != nil {
-				return err
-			}
-		}
-		skip := filter.Offset
-		rows, err := tx.QueryContext(ctx, factColumns+w.String()+factOrder, w.args...)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() && (filter.Limit <= 0 || len(out) < filter.Limit) {
-			f, err := scanFact(rows)
-			if err != nil {
-				return err
-			}
-			if !days.empty() && !f.within(days, published[f.row]) {
-				continue
-			}
-			if skip > 0 {
-				skip--
-				continue
-			}
+	err := s.reading(ctx, "could not list facts", func(tx *sql.Tx) error {
+		return eachFact(ctx, tx, filter, func(f scannedFact) error {
 			out = append(out, f.FactRow)
-		}
-		return rows.Err()
+			return nil
+		})
 	})
 	return out, err
+}
+
+// eachFact calls do for every fact that the filter selects, in the order of Facts.
+func eachFact(ctx context.Context, tx queries, filter Filter, do func(scannedFact) error) error {
+	days, err := readRange(filter.Since, filter.Until)
+	if err != nil {
+		return err
+	}
+	if filter.Kind != "" && !slices.Contains(extract.Kinds, extract.Kind(filter.Kind)) {
+		return badRequest("kind "+filter.Kind, "is no kind of fact", "use one of date, person, institution, title, agreement")
+	}
+	w, err := factConditions(ctx, tx, filter)
+	if err != nil {
+		return err
+	}
+	var published map[int64][]string
+	if !days.empty() {
+		if published, err = publishedDates(ctx, tx); err != nil {
+			return err
+		}
+	}
+	rows, err := tx.QueryContext(ctx, factColumns+w.String()+factOrder, w.args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for skip, n := filter.Offset, 0; rows.Next() && (filter.Limit <= 0 || n < filter.Limit); {
+		f, err := scanFact(rows)
+		if err != nil {
+			return err
+		}
+		if !days.empty() && !f.within(days, published[f.row]) {
+			continue
+		}
+		if skip > 0 {
+			skip--
+			continue
+		}
+		n++
+		if err := do(f); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 // factConditions turns everything of a filter but its dates into SQL.

@@ -8,27 +8,63 @@ import (
 	"unicode/utf8"
 )
 
-// writeCSV prints rows as CSV. Unless raw, every cell is made safe for the two programs that
+// csvTable writes CSV row by row. Unless raw, every cell is made safe for the two programs that
 // will open it: a spreadsheet (defuse) and a terminal (the printer).
+type csvTable struct {
+	out   *csv.Writer
+	raw   bool
+	cells []string
+}
+
+func newCSVTable(w io.Writer, header []string, raw bool) (*csvTable, error) {
+	t := &csvTable{out: csv.NewWriter(w), raw: raw, cells: make([]string, len(header))}
+	return t, t.out.Write(header)
+}
+
+// row writes one row, of as many cells as the header has.
+func (t *csvTable) row(row []string) error {
+	if len(row) != len(t.cells) {
+		panic("dateline: a row of CSV does not fit its header")
+	}
+	for i, cell := range row {
+		if !t.raw {
+			cell = lines(defuse(cell))
+		}
+		t.cells[i] = cell
+	}
+	return t.out.Write(t.cells)
+}
+
+// list joins the values of a list. Each is defused: a spreadsheet that takes the semicolon
+// for a border between cells sees each of them.
+func (t *csvTable) list(values []string) string {
+	if t.raw {
+		return strings.Join(values, "; ")
+	}
+	safe := make([]string, len(values))
+	for i, v := range values {
+		safe[i] = defuse(v)
+	}
+	return strings.Join(safe, "; ")
+}
+
+func (t *csvTable) end() error {
+	t.out.Flush()
+	return t.out.Error()
+}
+
+// writeCSV prints rows as CSV.
 func writeCSV(w io.Writer, header []string, rows [][]string, raw bool) error {
-	out := csv.NewWriter(w)
-	if err := out.Write(header); err != nil {
+	t, err := newCSVTable(w, header, raw)
+	if err != nil {
 		return err
 	}
-	cells := make([]string, len(header))
 	for _, row := range rows {
-		for i, cell := range row {
-			if !raw {
-				cell = lines(defuse(cell))
-			}
-			cells[i] = cell
-		}
-		if err := out.Write(cells); err != nil {
+		if err := t.row(row); err != nil {
 			return err
 		}
 	}
-	out.Flush()
-	return out.Error()
+	return t.end()
 }
 
 // defuse puts an apostrophe before a cell that a spreadsheet would run as a formula: one that

@@ -65,36 +65,48 @@ May" of no year), the fact is listed when it may match, and the row says so.
 			if err := list.check(); err != nil {
 				return err
 			}
-			for _, name := range []string{"person", "institution", "source", "status", "text"} {
-				if f := cmd.Flags().Lookup(name); f.Changed && f.Value.String() == "" {
-					return badUsage("--%s is empty; give it a value, or leave it out to list everything", name)
-				}
-			}
-			for _, end := range []struct{ flag, value string }{{"--since", filter.Since}, {"--until", filter.Until}} {
-				if end.value != "" && !isDay(end.value) {
-					return badUsage("%s %q is not a date; write it as 2024, 2024-05 or 2024-05-18", end.flag, end.value)
-				}
+			if err := checkFilter(cmd, filter); err != nil {
+				return err
 			}
 			filter.Limit = list.limit
 			return a.facts(cmd.Context(), filter, list)
 		},
 	}
-	flags := cmd.Flags()
+	defineFilter(cmd.Flags(), &filter)
+	list.define(cmd.Flags())
+	return cmd
+}
+
+// defineFilter defines the flags that select facts.
+func defineFilter(flags *pflag.FlagSet, f *corpus.Filter) {
 	kinds := make([]string, len(extract.Kinds))
 	for i, k := range extract.Kinds {
 		kinds[i] = string(k)
 	}
-	choiceVar(flags, &filter.Kind, "kind", "", kinds, "only facts of this kind")
-	flags.StringVar(&filter.Person, "person", "", "only facts about the person of this `NAME`")
-	flags.StringVar(&filter.Institution, "institution", "", "only facts about the institution of this `NAME`, or its units")
-	flags.StringVar(&filter.Since, "since", "", "only facts dated on or after `DATE`: 2024, 2024-05 or 2024-05-18")
-	flags.StringVar(&filter.Until, "until", "", "only facts dated on or before `DATE`")
-	flags.StringVar(&filter.Source, "source", "", "only facts stated by a source whose path or URL holds `TEXT`")
-	flags.StringVar(&filter.Status, "status", "", "only agreements of this `STATUS` (signed, agreed, planned, renewed, terminated) or titles (current, former, incoming)")
-	flags.StringVar(&filter.Text, "text", "", "only facts of documents that hold these `WORDS`")
-	choiceVar(flags, &filter.State, "state", "", []string{"open", "accepted", "rejected", "changed", "skipped", "all"}, "only facts in this state of the review; without it, all but the rejected")
-	list.define(flags)
-	return cmd
+	choiceVar(flags, &f.Kind, "kind", "", kinds, "only facts of this kind")
+	flags.StringVar(&f.Person, "person", "", "only facts about the person of this `NAME`")
+	flags.StringVar(&f.Institution, "institution", "", "only facts about the institution of this `NAME`, or its units")
+	flags.StringVar(&f.Since, "since", "", "only facts dated on or after `DATE`: 2024, 2024-05 or 2024-05-18")
+	flags.StringVar(&f.Until, "until", "", "only facts dated on or before `DATE`")
+	flags.StringVar(&f.Source, "source", "", "only facts stated by a source whose path or URL holds `TEXT`")
+	flags.StringVar(&f.Status, "status", "", "only agreements of this `STATUS` (signed, agreed, planned, renewed, terminated) or titles (current, former, incoming)")
+	flags.StringVar(&f.Text, "text", "", "only facts of documents that hold these `WORDS`")
+	choiceVar(flags, &f.State, "state", "", []string{"open", "accepted", "rejected", "changed", "skipped", "all"}, "only facts in this state of the review; without it, all but the rejected")
+}
+
+// checkFilter validates the flags that select facts.
+func checkFilter(cmd *cobra.Command, filter corpus.Filter) error {
+	for _, name := range []string{"person", "institution", "source", "status", "text"} {
+		if f := cmd.Flags().Lookup(name); f.Changed && f.Value.String() == "" {
+			return badUsage("--%s is empty; give it a value, or leave it out to list everything", name)
+		}
+	}
+	for _, end := range []struct{ flag, value string }{{"--since", filter.Since}, {"--until", filter.Until}} {
+		if end.value != "" && !isDay(end.value) {
+			return badUsage("%s %q is not a date; write it as 2024, 2024-05 or 2024-05-18", end.flag, end.value)
+		}
+	}
+	return nil
 }
 
 // isDay reports a year, a month or a day of the calendar.

@@ -25,25 +25,47 @@ type field struct {
 // MarshalJSON implements json.Marshaler.
 func (o object) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
-	b.WriteByte('{')
-	for i, f := range o {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		if err := appendJSON(&b, f.name); err != nil {
-			return nil, err
-		}
-		b.WriteByte(':')
-		if err := appendJSON(&b, f.value); err != nil {
-			return nil, err
-		}
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
+	err := appendJSON(&b, o)
+	return b.Bytes(), err
 }
 
-// appendJSON encodes a value without a line end; "<" and "&" stay as they are.
+// appendJSON encodes a value without a line end; "<" and "&" stay as they are. Objects within
+// objects are written in one pass: encoding/json would go through what a Marshaler gives again
+// at each level.
 func appendJSON(b *bytes.Buffer, value any) error {
+	switch v := value.(type) {
+	case object:
+		for i, f := range v {
+			b.WriteByte("{,"[min(i, 1)])
+			if err := appendJSON(b, f.name); err != nil {
+				return err
+			}
+			b.WriteByte(':')
+			if err := appendJSON(b, f.value); err != nil {
+				return err
+			}
+		}
+		if len(v) == 0 {
+			b.WriteByte('{')
+		}
+		b.WriteByte('}')
+		return nil
+	case []object:
+		for i, o := range v {
+			b.WriteByte("[,"[min(i, 1)])
+			if err := appendJSON(b, o); err != nil {
+				return err
+			}
+		}
+		if len(v) == 0 {
+			b.WriteByte('[')
+		}
+		b.WriteByte(']')
+		return nil
+	case nil:
+		b.WriteString("null")
+		return nil
+	}
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(value); err != nil {

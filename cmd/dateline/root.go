@@ -131,6 +131,7 @@ SQLite table.
 		newShowCommand(a),
 		newSearchCommand(a),
 		newVerifyCommand(a),
+		newExportCommand(a),
 		newBackupCommand(a),
 		newFactCommand(a),
 		newOrphansCommand(a),
