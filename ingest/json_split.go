@@ -103,11 +103,19 @@ func (c *cappedReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// skipLimit is how many times maxBytes is read in search of the end of a line that is too long: a
+// pipe may go on for ever.
+const skipLimit = 16
+
 // readLine reads up to the next line feed. Of a line longer than maxBytes it keeps nothing, but
-// it reads to its end, so that the next call begins at the next line.
+// it reads to its end, so that the next call begins at the next line; one without an end is
+// an error.
 func readLine(br *bufio.Reader, maxBytes int) (line []byte, tooLong bool, err error) {
-	for {
+	for read := 0; ; {
 		part, err := br.ReadSlice('\n')
+		if read += len(part); read > skipLimit*maxBytes {
+			return nil, true, fmt.Errorf("a line goes on beyond %d times the limit of %d bytes, and what follows was not read", skipLimit, maxBytes)
+		}
 		if !tooLong {
 			if len(line)+len(part) > maxBytes {
 				line, tooLong = nil, true

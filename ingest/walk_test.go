@@ -116,6 +116,13 @@ func TestWalkStandardInput(t *testing.T) {
 	expect(t, items, "-#1", "-#2 !! the line is longer than the limit of 1048576 bytes", "-#3")
 }
 
+// TestWalkEndlessLine: a line of JSON that never ends is given up, and what came before it counts.
+func TestWalkEndlessLine(t *testing.T) {
+	in := io.MultiReader(strings.NewReader("{\"text\":\"x\"}\n{\"text\":\""), endless{"y"})
+	expect(t, walked(t, "", WalkOptions{Stdin: in, MaxBytes: 1 << 20}, "-"), "-#1",
+		"- !! it could not be read (a line goes on beyond 16 times the limit of 1048576 bytes, and what follows was not read)")
+}
+
 // endless is a reader without end.
 type endless struct{ text string }
 
