@@ -1,8 +1,8 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -40,7 +40,11 @@ func TestFaultGrowth(t *testing.T) {
 	given := make(chan error, 1)
 	go func() {
 		for i := range n {
-			if _, err := io.WriteString(in, fmt.Sprintf("{\"source\":\"r%d\",\"text\":%s}\n", i, strconv.Quote(generatedRelease(i)))); err != nil {
+			line, err := json.Marshal(map[string]string{"source": fmt.Sprintf("r%d", i), "text": generatedRelease(i)})
+			if err == nil {
+				_, err = in.Write(append(line, '\n'))
+			}
+			if err != nil {
 				given <- err
 				return
 			}
