@@ -28,13 +28,11 @@ func (s *Store) Backup(ctx context.Context, path string) (BackupInfo, error) {
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		return BackupInfo{}, &Error{Path: path, Problem: BadRequest, Detail: "its folder does not exist", Advice: "create the folder, or name another file"}
 	}
-	// A folder of its own holds the unfinished copy with whatever SQLite puts beside it.
-	tmp, err := os.MkdirTemp(folder, "."+filepath.Base(path)+".unfinished-*")
+	name, err := unfinishedName(path)
 	if err != nil {
 		return BackupInfo{}, &Error{Path: path, Problem: Unwritable, Detail: "could not be created", Err: err, Advice: "check the folder's permissions and free space"}
 	}
-	defer os.RemoveAll(tmp)
-	name := filepath.Join(tmp, "copy.db")
+	defer removeDatabase(name)
 	if err := s.vacuumInto(ctx, name); err != nil {
 		return BackupInfo{}, err
 	}
@@ -46,19 +44,13 @@ func (s *Store) Backup(ctx context.Context, path string) (BackupInfo, error) {
 	if err := syncFile(name); err != nil {
 		return BackupInfo{}, &Error{Path: path, Problem: Unwritable, Detail: "could not be written to the disk", Err: err, Advice: "check the disk and its free space; nothing was left behind"}
 	}
-	// Link fails when somebody took the name meanwhile, where Rename would overwrite.
-	err = os.Link(name, path)
-	switch {
-	case errors.Is(err, fs.ErrExist):
+	switch err := linkOrRename(name, path); {
+	case errors.Is(err, fs.ErrExist): // somebody took the name meanwhile
 		return BackupInfo{}, taken
-	case err != nil: // a file system without links
-		if _, err := os.Lstat(path); err == nil {
-			return BackupInfo{}, taken
-		}
-		if err := os.Rename(name, path); err != nil {
-			return BackupInfo{}, &Error{Path: path, Problem: Unwritable, Detail: "could not be created", Err: err, Advice: "check the folder's permissions"}
-		}
+	case err != nil:
+		return BackupInfo{}, &Error{Path: path, Problem: Unwritable, Detail: "could not be created", Err: err, Advice: "check the folder's permissions"}
 	}
+	removeUnfinished(path) // of backups to the same name that were killed
 	return made, syncFolder(folder)
 }
 

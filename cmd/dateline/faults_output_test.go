@@ -98,6 +98,13 @@ func TestFaultOutputFiles(t *testing.T) {
 			default:
 				whole++
 			}
+			if o.args[0] == "backup" { // the next one takes away what this one left
+				os.Remove(c.db)
+				args := append([]string{"--db", db}, "backup", c.db)
+				if code, _, log := inProcess(t.Context(), nil, "", args...); code != exitOK {
+					t.Errorf("backup after a kill: exit code %d: %s", code, log)
+				}
+			}
 			entries, err := os.ReadDir(dir)
 			if err != nil {
 				t.Fatal(err)
@@ -113,6 +120,9 @@ func TestFaultOutputFiles(t *testing.T) {
 	}
 	if killed*2 < total {
 		t.Errorf("only %d of %d were killed: too little was tested", killed, total)
+	}
+	if left["backup"] > 0 {
+		t.Errorf("%d unfinished files of backups were left for ever", left["backup"])
 	}
 	tried(t, "A8, D9 files that commands write", total, "%d killed; %d files whole, %d absent, none half; unfinished files left beside %s", killed, whole, absent, fmt.Sprint(left))
 }
