@@ -1,0 +1,177 @@
+package extract
+
+import "sort"
+
+// mergeDeals joins places that tell of the same agreement: the later adds what the earlier
+// lacks. Deals that name fewer than two parties only complete others.
+func mergeDeals(deals []deal) []deal {
+	var whole []deal
+	var partial []deal
+	byParty := map[int][]int{} // party to the indexes of its whole deals
+	for _, d := range deals {
+		if d.backward && len(whole) > 0 && completes(whole, &d) {
+			continue
+		}
+		if len(d.parties) < 2 && len(d.signatories) < 2 || d.headline || d.kind == "other" && len(d.parties) < 2 {
+			partial = append(partial, d)
+			continue
+		}
+		merged := false
+		for _, i := range candidates(byParty, d) {
+			if sameDeal(&whole[i], &d) {
+				fill(&whole[i], &d, true)
+				merged = true
+				break
+			}
+		}
+		if !merged {
+			for _, e := range d.parties {
+				byParty[e] = append(byParty[e], len(whole))
+			}
+			whole = append(whole, d)
+		}
+	}
+	if len(whole) == 0 {
+		for _, d := range partial {
+			if d.headline && len(d.parties) > 1 {
+				whole = append(whole, d)
+				break
+			}
+		}
+	}
+	for _, d := range partial {
+		best := -1
+		from := sort.Search(len(whole), func(i int) bool { return whole[i].sentence >= d.sentence-12 })
+		for i := from; i < len(whole) && whole[i].sentence <= d.sentence+12; i++ {
+			if !(whole[i].kind == d.kind || d.kind == "other" || d.kind == "agreement" || whole[i].kind == "other") || !subset(d.parties, whole[i].parties) || whole[i].status != d.status && d.status != "signed" {
+				continue
+			}
+			if best < 0 || distance(whole[i].sentence, d.sentence) < distance(whole[best].sentence, d.sentence) {
+				best = i
+			}
+		}
+		near := 12
+		if len(d.parties) == 0 && len(d.signatories) > 0 {
+			near = 3
+		}
+		if best >= 0 && distance(whole[best].sentence, d.sentence) <= near {
+			fill(&whole[best], &d, false)
+		}
+	}
+	return whole
+}
+
+// completes adds what a backward deal tells to the last deal told at most four sentences
+// before that has a party or no signatory in common with it, and reports whether there is one.
+func completes(whole []deal, d *deal) bool {
+	for i := len(whole) - 1; i >= 0 && whole[i].sentence >= d.sentence-4; i-- {
+		w := &whole[i]
+		if w.sentence == d.sentence && len(d.parties) == 0 && len(d.signatories) == 0 || w.status == "terminated" {
+			continue
+		}
+		if len(d.parties) > 0 && !overlap(d.parties, w.parties) {
+			continue
+		}
+		told := *d
+		told.parties = nil
+		fill(w, &told, true)
+		return true
+	}
+	return false
+}
+
+// overlap reports whether the two lists share a party.
+func overlap(a, b []int) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// candidates returns the whole deals that share a party with d, in order; a party with more
+// than sameWordNames deals gives its last ones. A deal without parties is compared with the
+// last ones of all.
+func candidates(byParty map[int][]int, d deal) []int {
+	var out []int
+	for _, e := range d.parties {
+		list := byParty[e]
+		out = appendNew(out, list[max(0, len(list)-sameWordNames):]...)
+	}
+	sort.Ints(out)
+	return out
+}
+
+func distance(a, b int) int {
+	if a < b {
+		return b - a
+	}
+	return a - b
+}
+
+// sameDeal reports whether two deals with parties are one agreement.
+func sameDeal(a, b *deal) bool {
+	if !kindsAgree(a.kind, b.kind) || !(subset(a.parties, b.parties) || subset(b.parties, a.parties)) {
+		return false
+	}
+	if a.date != "" && b.date != "" && a.date != b.date {
+		return false
+	}
+	if a.status != b.status && (a.status == "terminated" || b.status == "terminated" || a.status == "planned" || b.status == "planned") {
+		return false
+	}
+	if a.status != b.status && a.kind != b.kind && (a.status == "renewed" || b.status == "renewed") {
+		return false
+	}
+	return true
+}
+
+func kindsAgree(a, b string) bool {
+	return a == b || a == "agreement" || b == "agreement" || a == "other" || b == "other"
+}
+
+func subset(a, b []int) bool {
+	for _, x := range a {
+		in := false
+		for _, y := range b {
+			in = in || x == y
+		}
+		if !in {
+			return false
+		}
+	}
+	return true
+}
+
+// fill completes a with what b tells. A deal without parties of its own lends date and
+// place, and cites itself only when it does.
+func fill(a, b *deal, cite bool) {
+	if a.date == "" && b.date != "" {
+		a.date, cite = b.date, true
+	}
+	if a.place == "" && b.place != "" {
+		a.place, cite = b.place, true
+	}
+	if a.subject == "" && b.subject != "" {
+		a.subject, cite = b.subject, true
+	}
+	if more := appendNew(append([]int(nil), a.signatories...), b.signatories...); len(more) > len(a.signatories) {
+		a.signatories, cite = more, true
+	}
+	if len(b.parties) > len(a.parties) {
+		a.parties, cite = b.parties, true
+	}
+	if b.status == "renewed" && a.status == "signed" {
+		a.status = "renewed"
+	}
+	if a.kind == "other" {
+		a.kind = b.kind
+	}
+	if cite {
+		a.cites = append(a.cites, b.cites...)
+		sort.SliceStable(a.cites, func(i, j int) bool { return a.cites[i].Start < a.cites[j].Start })
+	}
+}
