@@ -4,8 +4,9 @@ import "sort"
 
 // mergeDeals joins places that tell of the same agreement: the later adds what the earlier
 // lacks. Deals that name fewer than two parties only complete others.
-func mergeDeals(deals []deal) []deal {
-	var whole []deal
+//
+// The second result holds those that completed nothing.
+func mergeDeals(deals []deal) (whole, alone []deal) {
 	var partial []deal
 	byParty := map[int][]int{} // party to the indexes of its whole deals
 	for _, d := range deals {
@@ -56,9 +57,11 @@ func mergeDeals(deals []deal) []deal {
 		}
 		if best >= 0 && distance(whole[best].sentence, d.sentence) <= near {
 			fill(&whole[best], &d, false)
+		} else {
+			alone = append(alone, d)
 		}
 	}
-	return whole
+	return whole, alone
 }
 
 // completes adds what a backward deal tells to the last deal told at most four sentences

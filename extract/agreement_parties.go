@@ -29,7 +29,18 @@ func (r *dealReader) referredParties(v int, s *sentence) []int {
 		}
 		switch strings.ToLower(r.word(i)) {
 		case "sides", "parties", "universities", "companies", "institutions", "ministries", "organisations", "organizations", "banks", "schools", "colleges", "both", "they", "partners", "agencies", "institutes", "firms", "hospitals":
-			return r.lastParties(i, 2)
+			if told := r.toldParties(); told != nil {
+				return told
+			}
+			if met := r.sceneParties(i); met != nil {
+				return met
+			}
+			if last := r.lastParties(i, 2); last != nil {
+				return last
+			}
+			return r.lastCountries(i)
+		case "countries", "states", "governments", "nations", "republics":
+			return r.lastCountries(i)
 		case "it":
 			return r.lastParties(i, 1)
 		}

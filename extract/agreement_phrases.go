@@ -54,7 +54,46 @@ func (p *page) agreementVerbAt(i int, s *sentence) (agreementVerb, int, bool) {
 		}
 	}
 	verb, ok := agreementVerbs[word]
+	if ok && verb.base && i > s.First && p.noVerbBehind(i-1) {
+		return agreementVerb{}, i, false
+	}
+	if ok && word == "signed" && p.signedBefore(i, s) {
+		return agreementVerb{}, i, false
+	}
 	return verb, i, ok
+}
+
+// noVerbBehind reports whether the word at i takes a noun behind it: "at the end of the meeting".
+func (p *page) noVerbBehind(i int) bool {
+	switch strings.ToLower(p.word(i)) {
+	case "the", "a", "an", "this", "that", "its", "their", "his", "her", "of", "at", "by", "in", "on", "for", "with", "year", "week", "month":
+		return true
+	}
+	return false
+}
+
+// signedBefore reports whether "signed" at i stands before its noun as an attribute: "the signed
+// memorandum", "the newly signed agreement". Such words name a document again and tell of no
+// signing of their own.
+func (p *page) signedBefore(i int, s *sentence) bool {
+	before := i - 1
+	if before >= s.First && (strings.HasSuffix(p.word(before), "ly") || p.word(before) == "just") {
+		before--
+	}
+	if before < s.First || p.at(before) >= 0 {
+		return false
+	}
+	switch strings.ToLower(p.word(before)) {
+	case "the", "this", "that", "these", "its", "their", "our", "a", "all":
+	default:
+		return false
+	}
+	for j := i + 1; j < s.Last && j < i+4; j++ {
+		if _, _, ok := p.agreementNoun(j, s); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // orally reports whether the sentence says that an agreement is one in words only.

@@ -315,6 +315,12 @@ func (p *page) reality(v, noun int, verb agreementVerb, f form, s *sentence) (st
 		from = max(s.First, noun-6)
 	}
 	planned := false
+	if r := p.opening(s); r == "if" || r == "unless" || r == "should" {
+		return "", false
+	}
+	if p.rumoured(v, from, s) {
+		return "", false
+	}
 	if verb.status == "renewed" && v-2 >= s.First && p.word(v-1) == "be" && p.word(v-2) == "not" {
 		return "terminated", true // "will not be renewed"
 	}
@@ -379,6 +385,34 @@ func (p *page) reality(v, noun int, verb agreementVerb, f form, s *sentence) (st
 		return "planned", true
 	}
 	return "", true
+}
+
+// opening is the first word of the sentence in lower case, behind its quotation mark.
+func (p *page) opening(s *sentence) string {
+	i := s.First
+	if i+1 < s.Last && opensQuote(p.word(i)) {
+		i++
+	}
+	return strings.ToLower(p.word(i))
+}
+
+// rumoured reports whether the clause at from follows "media reports that" or "rumours that".
+func (p *page) rumoured(v, from int, s *sentence) bool {
+	if from < s.First+2 || p.word(from-1) != "that" {
+		return false
+	}
+	switch strings.ToLower(p.word(from - 2)) {
+	case "rumours", "rumors", "rumour", "rumor", "allegations", "speculation":
+		return true
+	case "reports":
+		if from-3 >= s.First {
+			switch strings.ToLower(p.word(from - 3)) {
+			case "media", "press", "newspaper", "on", "the", "these", "such", "unconfirmed":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unreal are words before the verb that deny it or leave it open.

@@ -25,6 +25,8 @@ type deal struct {
 	sentence     int
 	backward     bool // speaks of a document named before ("It was signed by …"): completes another
 	headline     bool // told by a heading: counts only when the text has no other
+	at           int  // token of the verb
+	unnamed      bool // "with a Chinese university", "with several schools": a side without a name
 }
 
 // agreementFacts finds the agreements of the document and merges the places that tell of
@@ -45,12 +47,21 @@ func (p *page) agreementFacts() {
 		}
 	}
 	var deals []deal
-	for i := range p.sentences {
-		if s := &p.sentences[i]; !s.silent && !s.titleCase {
-			deals = append(deals, r.read(i, s)...)
+	for i := 0; i < len(p.sentences); i++ {
+		s := p.sentences[i]
+		if s.silent || s.titleCase {
+			continue
 		}
+		last := r.runsOver(i)
+		s.Last = p.sentences[last].Last
+		r.current = i
+		found := r.read(i, &s)
+		r.remember(found)
+		deals = append(deals, found...)
+		i = last
 	}
-	deals = mergeDeals(deals)
+	deals, partial := mergeDeals(deals)
+	deals = r.withSceneParties(deals, partial)
 	r.fillFromScenes(deals)
 	for _, d := range deals {
 		p.facts = append(p.facts, r.fact(d))
@@ -63,6 +74,8 @@ type dealReader struct {
 	dateAt    map[int]dates.Mention // by first byte
 	heldPlace map[int]int           // person entity to the mention of the country or city of the post
 	held      map[int]int           // person entity to the institution entity of the post
+	current   int                   // the sentence that is read
+	told      []told                // agreements of the sentences before
 }
 
 // fact turns a merged deal into a fact.
@@ -117,7 +130,7 @@ func (r *dealReader) read(index int, s *sentence) []deal {
 		if noun >= 0 {
 			used[noun] = true
 		}
-		one.sentence = index
+		one.sentence, one.at = index, at
 		one.headline = s.zone == document.Heading || index == 0 && r.word(s.Last-1) != "."
 		one.cites = []Citation{r.cite(r.boundedSpan(i, s), one.rule)}
 		out = append(out, r.spread(one)...)

@@ -1,0 +1,200 @@
+package extract
+
+import (
+	"strings"
+
+	"dateline/extract/gazetteer"
+	"dateline/extract/token"
+)
+
+// told is an agreement with both sides that an earlier sentence told of.
+type told struct {
+	sentence int
+	kind     string
+	parties  []int
+}
+
+// farthestTold is how many sentences "the two parties" and a document named again look back.
+const farthestTold = 12
+
+// remember keeps the deals of a sentence that name both sides, for later sentences that say
+// "the parties".
+func (r *dealReader) remember(deals []deal) {
+	for _, d := range deals {
+		if len(d.parties) > 1 && !d.headline {
+			r.told = append(r.told, told{d.sentence, d.kind, d.parties})
+		}
+	}
+}
+
+// toldParties returns the parties of the agreement told last, at most farthestTold sentences
+// before the present one, or nil.
+func (r *dealReader) toldParties() []int {
+	if n := len(r.told); n > 0 && r.told[n-1].sentence >= r.current-farthestTold {
+		return r.told[n-1].parties
+	}
+	return nil
+}
+
+// widestScene bounds the tokens before a signing that tell who met.
+const widestScene = 220
+
+// meetingWords tell that two sides met, so that a memorandum "was signed" between them.
+var meetingWords = wordSet("visit visited visits visiting met meet meeting meetings talks delegation delegations guest guests host hosted hosts welcomed received ceremony event forum conference summit session partners partner partnership cooperation co-operation collaboration collaborate cooperate parties sides universities negotiations")
+
+func wordSet(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// sceneParties returns the two whole institutions that met where the tokens before i say so: a
+// visitor and a host, say. A unit counts for the institution that it belongs to. Where more than
+// two are named, the two that the document names most often must stand out; otherwise nobody is
+// guessed, and the answer is nil.
+func (r *dealReader) sceneParties(i int) []int {
+	low := max(0, i-widestScene)
+	var named []int
+	met := false
+	for j := i - 1; j >= low; j-- {
+		m := r.at(j)
+		if m < 0 {
+			met = met || r.tokens[j].Kind == token.Word && meetingWords[strings.ToLower(r.word(j))]
+			continue
+		}
+		j = r.mentions[m].First
+		if e := r.wholeOf(m); e >= 0 && r.mentions[m].First >= low {
+			named = appendNew(named, e)
+		}
+	}
+	if !met {
+		return nil
+	}
+	if len(named) == 1 && r.filed.main >= 0 && r.filed.main != named[0] {
+		named = append(named, r.filed.main)
+	}
+	switch {
+	case len(named) < 2:
+		return nil
+	case len(named) > 2:
+		if named = r.mostNamed(named); named == nil {
+			return nil
+		}
+	}
+	return []int{named[1], named[0]} // they were read backwards
+}
+
+// wholeOf returns the entity of the institution of a mention, the institution that it belongs to
+// for a unit, or -1 for a unit of nobody and for what is no institution.
+func (r *dealReader) wholeOf(m int) int {
+	one := &r.mentions[m]
+	if one.Type != institutionName || one.Entity < 0 {
+		return -1
+	}
+	e := r.root(one.Entity)
+	for range 4 {
+		parent := r.entities[e].parent
+		if parent == 0 {
+			break
+		}
+		e = r.root(parent - 1)
+	}
+	if r.entities[e].unit {
+		return -1
+	}
+	return e
+}
+
+// mostNamed returns the two entities, in the order given, that the document names more often
+// than all others of the list, or nil.
+func (r *dealReader) mostNamed(list []int) []int {
+	count := func(k int) int { return len(r.entities[list[k]].mentions) }
+	best, second, third := -1, -1, 0
+	for k := range list {
+		switch {
+		case best < 0 || count(k) > count(best):
+			if second >= 0 {
+				third = max(third, count(second))
+			}
+			best, second = k, best
+		case second < 0 || count(k) > count(second):
+			if second >= 0 {
+				third = max(third, count(second))
+			}
+			second = k
+		default:
+			third = max(third, count(k))
+		}
+	}
+	if second < 0 || count(second) < 2 || count(second) == third {
+		return nil
+	}
+	return []int{list[min(best, second)], list[max(best, second)]}
+}
+
+// lastCountries returns the two countries named last within 120 tokens before token i, in text
+// order, or nil.
+func (r *dealReader) lastCountries(i int) []int {
+	var out []int
+	for j := i - 1; j >= 0 && j > i-120 && len(out) < 2; j-- {
+		m := r.at(j)
+		if m < 0 || r.mentions[m].First != j || r.mentions[m].Type != placeName || !gazetteer.Country(strings.TrimPrefix(r.mentionText(m), "the ")) {
+			continue
+		}
+		out = appendNew(out, r.placeEntity(m))
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return []int{out[1], out[0]}
+}
+
+// runsOver returns the index of the last sentence that the sentence runs over: a line that breaks
+// within a sentence, as in text that was copied from a narrow column.
+func (r *dealReader) runsOver(i int) int {
+	for range 3 {
+		if i+1 >= len(r.sentences) {
+			return i
+		}
+		s, next := &r.sentences[i], &r.sentences[i+1]
+		last := r.tokens[s.Last-1]
+		first := r.tokens[next.First]
+		if s.zone != next.zone || next.silent || next.titleCase ||
+			first.Kind != token.Word || first.Is(token.Capital) || !first.Is(token.LineStart) || r.owner[next.First] != 0 ||
+			last.Kind == token.Punct && r.word(s.Last-1) != "," && r.word(s.Last-1) != ")" {
+			return i
+		}
+		i++
+	}
+	return i
+}
+
+// withSceneParties adds the deals that name no side, or one, and that completed no other, with
+// the parties of the scene: "At the end of the meeting a memorandum was signed." A later deal
+// that completes one so found does.
+func (r *dealReader) withSceneParties(deals, partial []deal) []deal {
+	for _, d := range partial {
+		if d.headline || d.backward && len(d.signatories) == 0 || d.unnamed || d.kind == "other" || d.status != "signed" || len(d.parties) > 1 {
+			continue
+		}
+		merged := false
+		for i := range deals {
+			if distance(deals[i].sentence, d.sentence) <= farthestTold && kindsAgree(deals[i].kind, d.kind) {
+				merged = true // told already; a second one between the same sides would name them
+				break
+			}
+		}
+		if merged {
+			continue
+		}
+		met := r.sceneParties(d.at)
+		if met == nil || !subset(d.parties, met) {
+			continue
+		}
+		d.parties, d.score = met, 0.6
+		deals = append(deals, d)
+	}
+	return deals
+}
