@@ -13,7 +13,7 @@ func mergeDeals(deals []deal) (whole, alone []deal) {
 		if d.backward && len(whole) > 0 && completes(whole, &d) {
 			continue
 		}
-		if len(d.parties) < 2 && len(d.signatories) < 2 || d.headline || d.kind == "other" && len(d.parties) < 2 {
+		if len(d.parties) < 2 && (len(d.signatories) < 2 || len(d.parties) == 0) || d.headline || d.kind == "other" && len(d.parties) < 2 {
 			partial = append(partial, d)
 			continue
 		}
@@ -166,6 +166,9 @@ func fill(a, b *deal, cite bool) {
 	}
 	if len(b.parties) > len(a.parties) {
 		a.parties, cite = b.parties, true
+	}
+	if a.status == "agreed" && b.status == "signed" {
+		a.status, a.kind = "signed", b.kind // "have agreed to …. They signed a memorandum to this effect"
 	}
 	if b.status == "renewed" && a.status == "signed" {
 		a.status = "renewed"

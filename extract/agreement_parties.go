@@ -205,6 +205,10 @@ func (r *dealReader) collect(i, end int, s *sentence, list bool) (parties, signa
 	for j := i; j < end; j++ {
 		m := r.at(j)
 		if m < 0 {
+			if k := r.behindWitnesses(j, end); k > j {
+				j = k
+				continue
+			}
 			if r.is(j, reference) && j > s.First && r.owner[j] == 0 && !r.capital(j) && r.tokens[j].Kind == token.Word && r.definite(j, i, s) {
 				if e := r.antecedent(j); e >= 0 && !r.excluded(r.determinerOf(j, s), i, s) {
 					parties = appendNew(parties, e)
@@ -456,4 +460,39 @@ func (r *dealReader) determinerOf(j int, s *sentence) int {
 		}
 	}
 	return j
+}
+
+// behindWitnesses returns the last token of "in the presence of A and B," or "witnessed by A and
+// B," where such words begin at j, or j: whoever stands there looks on. Without a comma the whole
+// rest stands there.
+func (r *dealReader) behindWitnesses(j, end int) int {
+	if j+1 >= end {
+		return j
+	}
+	switch strings.ToLower(r.word(j)) {
+	case "presence":
+		if r.word(j+1) != "of" {
+			return j
+		}
+	case "witnessed", "attended", "overseen", "watched", "accompanied", "facilitated", "moderated":
+		if r.word(j+1) != "by" {
+			return j
+		}
+	default:
+		return j
+	}
+	for k := j + 2; k < end; k++ {
+		if r.at(k) >= 0 || r.word(k) != "," {
+			continue
+		}
+		if k+1 >= end {
+			return k
+		}
+		// "…, Minister of Trade," and ", and B" go on with the witnesses.
+		if next := r.word(k + 1); next == "and" || next == "as" || next == "the" || r.is(k+1, anyPost|postModifier) && r.at(k+1) < 0 && !r.capital(k+1) {
+			continue
+		}
+		return k
+	}
+	return end - 1
 }

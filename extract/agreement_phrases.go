@@ -110,3 +110,16 @@ func (p *page) orally(s *sentence) bool {
 	}
 	return false
 }
+
+// thankedFor reports whether the gerund at i names a signing again, in "thanked X for signing
+// the memorandum".
+func (p *page) thankedFor(i int, s *sentence) bool {
+	if i-1 < s.First || i+1 >= s.Last || p.word(i-1) != "for" && p.word(i-1) != "on" {
+		return false
+	}
+	switch p.word(i + 1) {
+	case "the", "this", "these", "such", "that":
+		return true
+	}
+	return false
+}

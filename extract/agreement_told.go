@@ -5,6 +5,7 @@ import (
 
 	"dateline/extract/gazetteer"
 	"dateline/extract/token"
+	"dateline/ingest/document"
 )
 
 // told is an agreement with both sides that an earlier sentence told of.
@@ -37,10 +38,13 @@ func (r *dealReader) toldParties() []int {
 }
 
 // widestScene bounds the tokens before a signing that tell who met.
-const widestScene = 220
+const widestScene = 400
 
 // meetingWords tell that two sides met, so that a memorandum "was signed" between them.
 var meetingWords = wordSet("visit visited visits visiting met meet meeting meetings talks delegation delegations guest guests host hosted hosts welcomed received ceremony event forum conference summit session partners partner partnership cooperation co-operation collaboration collaborate cooperate parties sides universities negotiations")
+
+// visitingWords tell that one side came to the other, in a sentence that names both.
+var visitingWords = wordSet("visit visited visits visiting met delegation delegations hosted welcomed received meeting guests talks")
 
 func wordSet(words string) map[string]bool {
 	m := map[string]bool{}
@@ -56,17 +60,24 @@ func wordSet(words string) map[string]bool {
 // guessed, and the answer is nil.
 func (r *dealReader) sceneParties(i int) []int {
 	low := max(0, i-widestScene)
-	var named []int
-	met := false
+	var named, line []int // of the scene, and of one of its sentences
+	met, visited := false, false
 	for j := i - 1; j >= low; j-- {
-		m := r.at(j)
-		if m < 0 {
-			met = met || r.tokens[j].Kind == token.Word && meetingWords[strings.ToLower(r.word(j))]
-			continue
+		if m := r.at(j); m >= 0 {
+			j = r.mentions[m].First
+			if e := r.wholeOf(m); e >= 0 && j >= low {
+				named, line = appendNew(named, e), appendNew(line, e)
+			}
+		} else if r.tokens[j].Kind == token.Word {
+			w := strings.ToLower(r.word(j))
+			met = met || meetingWords[w]
+			visited = visited || visitingWords[w]
 		}
-		j = r.mentions[m].First
-		if e := r.wholeOf(m); e >= 0 && r.mentions[m].First >= low {
-			named = appendNew(named, e)
+		if r.word(j) == "." || j == low || r.tokens[j].Is(token.LineStart) {
+			if visited && len(line) == 2 {
+				return []int{line[1], line[0]} // "A delegation from A visited B"
+			}
+			line, visited = nil, false
 		}
 	}
 	if !met {
@@ -161,7 +172,7 @@ func (r *dealReader) runsOver(i int) int {
 		s, next := &r.sentences[i], &r.sentences[i+1]
 		last := r.tokens[s.Last-1]
 		first := r.tokens[next.First]
-		if s.zone != next.zone || next.silent || next.titleCase ||
+		if s.zone != next.zone && s.zone != document.Heading || next.silent || next.titleCase ||
 			first.Kind != token.Word || first.Is(token.Capital) || !first.Is(token.LineStart) || r.owner[next.First] != 0 ||
 			last.Kind == token.Punct && r.word(s.Last-1) != "," && r.word(s.Last-1) != ")" {
 			return i

@@ -31,6 +31,7 @@ var agreementVerbs = map[string]agreementVerb{
 	"extended": {status: "renewed", weak: true}, "extend": {status: "renewed", weak: true, base: true}, "extends": {status: "renewed", weak: true}, "extending": {status: "renewed", weak: true, gerund: true}, "extension": {status: "renewed", weak: true, gerund: true}, "prolonged": {status: "renewed", weak: true},
 	"terminated": {status: "terminated", weak: true}, "terminate": {status: "terminated", weak: true, base: true}, "terminates": {status: "terminated", weak: true}, "terminating": {status: "terminated", weak: true, gerund: true}, "termination": {status: "terminated", weak: true, gerund: true},
 	"withdrew": {status: "terminated", weak: true}, "withdrawn": {status: "terminated", weak: true}, "quit": {status: "terminated", weak: true}, "revoked": {status: "terminated", weak: true},
+	"exchanged": {status: "signed", weak: true}, "exchange": {status: "signed", weak: true, base: true},
 	"announced": {status: "signed", weak: true}, "announces": {status: "signed", weak: true}, "announce": {status: "signed", weak: true, base: true},
 	"clinched": {status: "signed", weak: true}, "ratified": {status: "signed", weak: true}, "lapsed": {status: "terminated", weak: true}, "expired": {status: "terminated", weak: true}, "prolong": {status: "renewed", weak: true, base: true}, "prolongs": {status: "renewed", weak: true}, "prolongation": {status: "renewed", weak: true, gerund: true}, "abandoned": {status: "terminated", weak: true}, "dropped": {status: "terminated", weak: true}, "cancels": {status: "terminated", weak: true}, "cancel": {status: "terminated", weak: true, base: true}, "cancellation": {status: "terminated", weak: true, gerund: true}, "ending": {status: "terminated", weak: true, gerund: true}, "end": {status: "terminated", weak: true, base: true},
 	"awarded": {status: "signed", weak: true, award: true}, "awards": {status: "signed", weak: true, award: true},
@@ -73,6 +74,14 @@ func (p *page) agreementNoun(i int, s *sentence) (nounKind, int, bool) {
 	case "letter", "letters":
 		if next(1) == "of" && (next(2) == "intent" || next(2) == "intention" || next(2) == "understanding") {
 			return nounKind{name: "letter_of_intent", plural: w == "letters"}, i + 3, true
+		}
+	case "exchange", "exchanges":
+		if next(1) == "of" && (next(2) == "notes" || next(2) == "letters") {
+			return nounKind{name: "other", plural: w == "exchanges"}, i + 3, true
+		}
+	case "notes":
+		if before == "exchanged" || before == "diplomatic" {
+			return nounKind{name: "other"}, end, true
 		}
 	case "lease", "leases", "settlement", "concession", "instrument":
 		return nounKind{name: "other", plural: w == "leases"}, end, true
@@ -231,7 +240,7 @@ func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, 
 	if verb.weak {
 		limit = 9
 	}
-	if n, end, kind := p.nounAhead(v+1, min(s.Last, v+limit), s); n >= 0 {
+	if n, end, kind := p.nounAhead(v+1, min(s.Last, v+limit), s); n >= 0 && (!verb.weak || p.object(v, n, s)) {
 		return formActive, end - 1, kind
 	}
 	// Relative: "the agreement that A signed with B".
@@ -245,6 +254,31 @@ func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, 
 		return formActive, v, nounKind{name: "other"}
 	}
 	return formNone, -1, nounKind{}
+}
+
+// object reports whether the noun at n can be the object of the verb at v: no other thing stands
+// between them with a preposition behind it ("exchanged views on the agreement") or as the subject
+// of a clause ("extends the programme, while the agreement …").
+func (p *page) object(v, n int, s *sentence) bool {
+	for i := v + 1; i < n; i++ {
+		if p.at(i) >= 0 {
+			continue
+		}
+		switch strings.ToLower(p.word(i)) {
+		case "on", "about", "regarding", "while", "whilst", "whereas", "that", "which", "who", "during", "at", "through", "since":
+			return false
+		case "of":
+			if i == v+1 || i == v+2 {
+				continue // "the signing of", "backed out of"
+			}
+			switch strings.ToLower(p.word(i - 1)) {
+			case "number", "series", "set", "range", "package", "kind", "copies", "texts", "term", "validity", "duration", "out", "couple", "total", "renewal", "extension", "signing":
+			default:
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // nounAhead returns the first agreement noun in the tokens [i, limit), and the token after it.

@@ -33,27 +33,15 @@ type deal struct {
 // the same one.
 func (p *page) agreementFacts() {
 	r := &dealReader{page: p, dateAt: map[int]dates.Mention{}, held: map[int]int{}, heldPlace: map[int]int{}}
-	for _, m := range p.dates {
-		r.dateAt[m.Start] = m
-	}
-	for _, b := range p.titles {
-		if b.place > 0 && b.institution == 0 {
-			r.heldPlace[b.person] = b.place - 1
-		}
-		if b.institution > 0 && b.when != "former" {
-			if _, ok := r.held[b.person]; !ok {
-				r.held[b.person] = p.root(b.institution - 1)
-			}
-		}
-	}
+	r.prepare()
 	var deals []deal
 	for i := 0; i < len(p.sentences); i++ {
 		s := p.sentences[i]
-		if s.silent || s.titleCase {
+		last := r.runsOver(i)
+		if s.silent || s.titleCase && last == i {
 			continue
 		}
-		last := r.runsOver(i)
-		s.Last = p.sentences[last].Last
+		s.Last, s.zone = p.sentences[last].Last, p.sentences[last].zone
 		r.current = i
 		found := r.read(i, &s)
 		r.remember(found)
@@ -62,6 +50,7 @@ func (p *page) agreementFacts() {
 	}
 	deals, partial := mergeDeals(deals)
 	deals = r.withSceneParties(deals, partial)
+	r.fillSubjects(deals)
 	r.fillFromScenes(deals)
 	for _, d := range deals {
 		p.facts = append(p.facts, r.fact(d))
@@ -76,6 +65,33 @@ type dealReader struct {
 	held      map[int]int           // person entity to the institution entity of the post
 	current   int                   // the sentence that is read
 	told      []told                // agreements of the sentences before
+}
+
+// prepare files the dates by place and the posts by their holders.
+func (r *dealReader) prepare() {
+	for i, m := range r.mentions {
+		if m.Type == placeName && m.Last == m.First+1 {
+			switch r.word(m.First) {
+			case "MoU", "MOU", "MoUs", "MOUs", "MoA", "MOA", "MoC", "MOC", "LoI", "LOI":
+				if r.at(m.First) == i {
+					r.owner[m.First] = 0 // the tagger took the document for a place
+				}
+			}
+		}
+	}
+	for _, m := range r.dates {
+		r.dateAt[m.Start] = m
+	}
+	for _, b := range r.titles {
+		if b.place > 0 && b.institution == 0 {
+			r.heldPlace[b.person] = b.place - 1
+		}
+		if b.institution > 0 && b.when != "former" {
+			if _, ok := r.held[b.person]; !ok {
+				r.held[b.person] = r.root(b.institution - 1)
+			}
+		}
+	}
 }
 
 // fact turns a merged deal into a fact.
@@ -117,7 +133,7 @@ func (r *dealReader) read(index int, s *sentence) []deal {
 			continue
 		}
 		verb, at, ok := r.agreementVerbAt(i, s)
-		if !ok {
+		if !ok || verb.gerund && r.thankedFor(i, s) {
 			continue
 		}
 		// A verb reads at most so many tokens to both sides, whatever the length of its sentence.
@@ -242,6 +258,9 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 		d.left, d.signatories = r.partiesBehind(start+1, v, v, s)
 		d.right, more = r.partiesBehind(v+1, end, v, s)
 		d.signatories = append(d.signatories, more...)
+		if len(d.left) > 1 && !verb.award {
+			d.right = nil // "between X and Y … signed by Jane Doe, Minister of Trade": X and Y are told to be the sides
+		}
 	case formRelative:
 		d.left, d.signatories = r.subjectParties(v, s)
 		var more []int
@@ -318,6 +337,9 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 	first, last := 0, 0
 	if noun != v && !verb.bears {
 		first, last = r.subject(subjectFrom, v, form, s)
+	}
+	if last > first {
+		last = r.trimSubject(first, last)
 	}
 	if last > first {
 		d.subject = r.span(first, last).Of(r.text)
