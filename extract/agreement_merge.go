@@ -56,7 +56,7 @@ func mergeDeals(deals []deal) (whole, alone []deal) {
 			near = 3
 		}
 		if best >= 0 && distance(whole[best].sentence, d.sentence) <= near {
-			fill(&whole[best], &d, false)
+			fillSeries(whole, best, &d, false)
 		} else {
 			alone = append(alone, d)
 		}
@@ -77,10 +77,27 @@ func completes(whole []deal, d *deal) bool {
 		}
 		told := *d
 		told.parties = nil
-		fill(w, &told, true)
+		fillSeries(whole, i, &told, true)
 		return true
 	}
 	return false
+}
+
+// fillSeries completes whole[i] with what d tells, and the other deals of its series with what
+// they lack: who signed for one side signed all of them. Deals of one series stand together.
+func fillSeries(whole []deal, i int, d *deal, cite bool) {
+	series := whole[i].series
+	fill(&whole[i], d, cite)
+	if series == 0 {
+		return
+	}
+	for _, step := range []int{-1, 1} {
+		for k := i + step; k >= 0 && k < len(whole) && whole[k].series == series; k += step {
+			if len(d.parties) == 0 || subset(d.parties, whole[k].parties) {
+				fill(&whole[k], d, cite)
+			}
+		}
+	}
 }
 
 // overlap reports whether the two lists share a party.

@@ -265,6 +265,8 @@ func (p *page) object(v, n int, s *sentence) bool {
 			continue
 		}
 		switch strings.ToLower(p.word(i)) {
+		case "signing", "inking", "renewal", "conclusion", "prolongation":
+			return false // "concluded with the signing of": the noun tells
 		case "on", "about", "regarding", "while", "whilst", "whereas", "that", "which", "who", "during", "at", "through", "since":
 			return false
 		case "of":
@@ -272,7 +274,7 @@ func (p *page) object(v, n int, s *sentence) bool {
 				continue // "the signing of", "backed out of"
 			}
 			switch strings.ToLower(p.word(i - 1)) {
-			case "number", "series", "set", "range", "package", "kind", "copies", "texts", "term", "validity", "duration", "out", "couple", "total", "renewal", "extension", "signing":
+			case "number", "series", "set", "range", "package", "kind", "copies", "texts", "term", "validity", "duration", "out", "couple", "total", "extension":
 			default:
 				return false
 			}

@@ -26,6 +26,7 @@ type deal struct {
 	backward     bool // speaks of a document named before ("It was signed by …"): completes another
 	headline     bool // told by a heading: counts only when the text has no other
 	at           int  // token of the verb
+	series       int  // the same number for the deals of one series, 0 for others
 	unnamed      bool // "with a Chinese university", "with several schools": a side without a name
 }
 
@@ -60,11 +61,13 @@ func (p *page) agreementFacts() {
 // dealReader reads the agreements of sentences.
 type dealReader struct {
 	*page
-	dateAt    map[int]dates.Mention // by first byte
-	heldPlace map[int]int           // person entity to the mention of the country or city of the post
-	held      map[int]int           // person entity to the institution entity of the post
-	current   int                   // the sentence that is read
-	told      []told                // agreements of the sentences before
+	dateAt     map[int]dates.Mention // by first byte
+	heldPlace  map[int]int           // person entity to the mention of the country or city of the post
+	held       map[int]int           // person entity to the institution entity of the post
+	current    int                   // the sentence that is read
+	told       []told                // agreements of the sentences before
+	lastSeries int
+	holders    map[string][]holder // people by the words of their posts
 }
 
 // prepare files the dates by place and the posts by their holders.
@@ -92,6 +95,7 @@ func (r *dealReader) prepare() {
 			}
 		}
 	}
+	r.fileHolders()
 }
 
 // fact turns a merged deal into a fact.
@@ -149,7 +153,15 @@ func (r *dealReader) read(index int, s *sentence) []deal {
 		one.sentence, one.at = index, at
 		one.headline = s.zone == document.Heading || index == 0 && r.word(s.Last-1) != "."
 		one.cites = []Citation{r.cite(r.boundedSpan(i, s), one.rule)}
-		out = append(out, r.spread(one)...)
+		r.withListed(&one, max(at, noun)+1, s)
+		series := r.spread(one)
+		if len(series) > 1 {
+			r.lastSeries++
+			for k := range series {
+				series[k].series = r.lastSeries
+			}
+		}
+		out = append(out, series...)
 	}
 	return out
 }
@@ -312,6 +324,9 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 				d.score = 0.65
 			}
 		}
+	}
+	if len(d.signatories) == 0 && verb.status == "signed" && !verb.award {
+		d.signatories = r.byPosts(v, noun, end, form, s)
 	}
 	if on := r.behalf(s); len(on) > 1 {
 		d.left, d.right = on, nil // who signs on whose behalf is told outright
