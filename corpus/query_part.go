@@ -52,7 +52,8 @@ func (s *Store) Part(ctx context.Context, id int64, from, length int) (Part, err
 			return err
 		}
 		var rows []int64
-		err = each(ctx, tx, `SELECT DISTINCT statement_id FROM citation WHERE document_id = ? AND start < ? AND "end" > ?`, []any{id, out.To, out.From}, func(r *sql.Rows) error {
+		err = each(ctx, tx, `SELECT DISTINCT s.id FROM statement s JOIN citation c ON c.statement_id = s.id
+			WHERE s.document_id = ? AND c.start < ? AND c."end" > ?`, []any{id, out.To, out.From}, func(r *sql.Rows) error {
 			var row int64
 			err := r.Scan(&row)
 			rows = append(rows, row)
@@ -143,4 +144,39 @@ func (s *Store) Excerpts(ctx context.Context, citations []Citation, around, long
 		return nil
 	})
 	return out, err
+}
+
+// FactPart is Fact with some of its statements, in their order: a year can be stated by every
+// document. It also gives the number of all of them.
+func (s *Store) FactPart(ctx context.Context, id string, offset, limit int) (fact FactDetail, all int, err error) {
+	err = s.reading(ctx, "could not read fact "+id, func(tx *sql.Tx) error {
+		row, err := findFact(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		f, err := oneFact(ctx, tx, row)
+		if err != nil {
+			return err
+		}
+		fact.FactRow = f.FactRow
+		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM statement WHERE fact_id = ?", row).Scan(&all); err != nil {
+			return err
+		}
+		// The order of turn.compare.
+		var first []int64
+		err = each(ctx, tx, `SELECT s.id FROM statement s JOIN document d ON d.id = s.document_id JOIN source src ON src.id = d.source_id WHERE s.fact_id = ?
+			ORDER BY CASE WHEN d.published = '' OR substr(d.published, 1, 1) = 'X' THEN '~' ELSE d.published END, src.source, s.first_start, s.ordinal LIMIT ? OFFSET ?`,
+			[]any{row, max(limit, 0), max(offset, 0)}, func(rows *sql.Rows) error {
+				var statement int64
+				err := rows.Scan(&statement)
+				first = append(first, statement)
+				return err
+			})
+		if err != nil {
+			return err
+		}
+		fact.Statements, err = statements(ctx, tx, "s.id IN (SELECT value FROM json_each(?))", intsJSON(first))
+		return err
+	})
+	return fact, all, err
 }

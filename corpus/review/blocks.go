@@ -3,6 +3,8 @@ package review
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"dateline/ingest/document"
 )
@@ -11,7 +13,13 @@ import (
 type block struct {
 	Kind   string // "heading", "list", "table", "paragraph", or another kind of zone
 	Pieces []piece
-	Rows   [][]piece // of a list: its items
+	Items  []item // of a list
+}
+
+// item is an item of a list.
+type item struct {
+	Pieces []piece
+	Own    bool // the text begins with a bullet or number of its own
 }
 
 // blocksOf takes a text apart at its line ends and gives each line its marks. The marks are in
@@ -34,7 +42,8 @@ func blocksOf(text string, zones []document.Zone, marks []mark) []block {
 		}
 		here := append(running, marks[:n]...)
 		marks = marks[n:]
-		if strings.TrimSpace(text[from:to]) != "" {
+		shown := strings.TrimSpace(text[from:to]) != ""
+		if shown {
 			kind := "paragraph"
 			first := from + len(text[from:to]) - len(strings.TrimLeft(text[from:to], " \t"))
 			for zone < len(zones) && zones[zone].End <= first {
@@ -43,23 +52,35 @@ func blocksOf(text string, zones []document.Zone, marks []mark) []block {
 			if zone < len(zones) && zones[zone].Start <= first {
 				kind = string(zones[zone].Kind)
 			}
-			out = addLine(out, kind, markLine(text, from, to, here))
+			out = addLine(out, kind, markLine(text, from, to, here), ownMark(text[first:to]))
 		}
 		running = slices.DeleteFunc(slices.Clone(here), func(m mark) bool { return m.end <= next })
 		running = running[:min(len(running), deepest)]
+		if shown {
+			for i := range running {
+				running[i].anchor = "" // an id stands once on a page
+			}
+		}
 		from = next
 	}
 	return out
 }
 
 // addLine adds a line; an item joins the list before it.
-func addLine(blocks []block, kind string, pieces []piece) []block {
+func addLine(blocks []block, kind string, pieces []piece, own bool) []block {
 	if kind != string(document.ListItem) {
 		return append(blocks, block{Kind: kind, Pieces: pieces})
 	}
 	if n := len(blocks); n > 0 && blocks[n-1].Kind == "list" {
-		blocks[n-1].Rows = append(blocks[n-1].Rows, pieces)
+		blocks[n-1].Items = append(blocks[n-1].Items, item{pieces, own})
 		return blocks
 	}
-	return append(blocks, block{Kind: "list", Rows: [][]piece{pieces}})
+	return append(blocks, block{Kind: "list", Items: []item{{pieces, own}}})
+}
+
+// ownMark reports whether a line begins as a list item that brings its own mark: "• x", "1. x", "a) x".
+func ownMark(line string) bool {
+	mark, _, more := strings.Cut(line, " ")
+	r, _ := utf8.DecodeRuneInString(line)
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("\"“‘'([", r) || more && len(mark) <= 4 && strings.ContainsAny(mark[len(mark)-1:], ".)")
 }

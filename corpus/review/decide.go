@@ -24,9 +24,6 @@ func formProblem(err error) error {
 
 // verdict reads what every form that decides has in common.
 func (s *Server) verdict(r *http.Request, action corpus.Action) (corpus.Verdict, error) {
-	if err := r.ParseForm(); err != nil {
-		return corpus.Verdict{}, formProblem(err)
-	}
 	v := corpus.Verdict{
 		Action: action, Fact: r.PostForm.Get("fact"), Seen: r.PostForm.Get("seen"), Key: r.PostForm.Get("key"),
 		Who: s.Who, Why: r.PostForm.Get("why"), When: s.Now().UTC().Format(time.RFC3339),
@@ -77,7 +74,9 @@ func (s *Server) undo(r *http.Request) (reply, error) {
 	if v.Undoes, err = strconv.ParseInt(r.PostForm.Get("decision"), 10, 64); err != nil || v.Undoes < 1 {
 		return reply{}, problem{http.StatusBadRequest, "The form does not say which decision to undo. Nothing was recorded."}
 	}
-	if _, err := s.Store.Decide(r.Context(), v); err != nil {
+	if _, err := s.Store.Decide(r.Context(), v); corpus.IsNotFound(err) {
+		return reply{}, err // there was no such decision, ever
+	} else if err != nil {
 		return s.refused(r, err)
 	}
 	return reply{redirect: told(local(r.PostForm.Get("next"), "/"), corpus.Undo)}, nil
@@ -85,25 +84,30 @@ func (s *Server) undo(r *http.Request) (reply, error) {
 
 // refused shows the fact as it is now when somebody else was faster; other errors pass.
 func (s *Server) refused(r *http.Request, err error) (reply, error) {
-	if !isConflict(err) {
+	gone := corpus.IsNotFound(err)
+	if !gone && !isConflict(err) {
 		return reply{}, err
 	}
 	back, bad := url.Parse(local(r.PostForm.Get("back"), "/"))
-	fact := r.PostForm.Get("fact")
 	var out reply
 	var failed error
-	if bad == nil && back.Path == "/" {
-		out, failed = s.queueReply(r.Context(), readQueueAddress(back.Query()))
-	} else if fact != "" {
-		out, failed = s.factReply(r.Context(), fact)
+	if fact := r.PostForm.Get("fact"); bad == nil && back.Path != "/" && fact != "" {
+		out, failed = s.factReply(r.Context(), fact, 0)
 	} else {
-		return reply{}, err
+		var a queueAddress
+		if bad == nil {
+			a = readQueueAddress(back.Query())
+		}
+		out, failed = s.queueReply(r.Context(), a)
 	}
 	if failed != nil {
-		return reply{}, failed
+		return reply{}, problem{http.StatusConflict, "Changed meanwhile: this fact is not there any more. Your decision was not recorded."}
 	}
 	out.code, out.bad = http.StatusConflict, true
 	out.told = "Changed meanwhile. Your decision was not recorded; this is how the fact stands now."
+	if gone {
+		out.told = "Changed meanwhile: that fact is not there any more. Your decision was not recorded."
+	}
 	return out, nil
 }
 

@@ -10,7 +10,7 @@ import (
 
 // Bounds of what is shown of one fact.
 const (
-	fewDocuments  = 4  // beside the queue
+	fewDocuments  = 4  // in the queue
 	manyDocuments = 50 // on the page of the fact
 	fewPlaces     = 3  // of one document
 )
@@ -29,7 +29,8 @@ type detail struct {
 	Slots       []slot
 	Extracted   []slot // what the program read, when somebody edited it
 	Evidence    []evidence
-	More        int    // documents that are not shown
+	More        string // how many documents are not shown, or "0"
+	Later       string // where they are shown, or "": on the page of the fact
 	FactAddress string // the page of the fact
 	EditAddress string
 	Form        form
@@ -58,6 +59,7 @@ type evidence struct {
 	MorePlaces      int
 	DocumentAddress string
 	Original        string
+	Line            string
 	Form            form // decides about this document alone
 }
 
@@ -69,8 +71,8 @@ type form struct {
 	ReadOnly        bool
 }
 
-// detailOf gathers what is shown of a fact. The places of the first documents are shown.
-func (s *Server) detailOf(ctx context.Context, f corpus.FactDetail, documents int, next, back string) (detail, error) {
+// detailOf gathers what is shown of a fact, which comes with some of its statements; all is their number.
+func (s *Server) detailOf(ctx context.Context, f corpus.FactDetail, all int, next, back string) (detail, error) {
 	d := detail{
 		ID: f.ID, Line: f.Statement, Kind: string(f.Kind), Named: kindName(f.Kind), State: string(f.State), StateName: stateName(f.State), Edited: f.Edited,
 		Confidence: percent(f.Confidence), Certainty: int(f.Confidence*100 + 0.5), Rule: f.First.Rule,
@@ -81,13 +83,10 @@ func (s *Server) detailOf(ctx context.Context, f corpus.FactDetail, documents in
 		Form:        s.form(f.ID, f.Version, 0, next, back),
 	}
 	var citations []corpus.Citation
-	for i, st := range f.Statements {
+	d.More = thousands(max(all-len(f.Statements), 0))
+	for _, st := range f.Statements {
 		if st.Extracted != nil && d.Extracted == nil {
 			d.Extracted = valueSlots(*st.Extracted)
-		}
-		if i >= documents {
-			d.More++
-			continue
 		}
 		citations = append(citations, st.Citations[:min(len(st.Citations), fewPlaces)]...)
 	}
@@ -95,11 +94,11 @@ func (s *Server) detailOf(ctx context.Context, f corpus.FactDetail, documents in
 	if err != nil {
 		return d, err
 	}
-	for _, st := range f.Statements[:min(len(f.Statements), documents)] {
+	for _, st := range f.Statements {
 		n := min(len(st.Citations), fewPlaces)
 		e := evidence{
 			Document: st.Document, Source: st.Source, State: string(st.State), StateName: stateName(st.State), Rule: st.Rule, Confidence: percent(st.Confidence),
-			Derivation: derivation(st.Value), Places: quotes[:n], MorePlaces: len(st.Citations) - n,
+			Line: "in " + titleOf("", st.Source), Derivation: derivation(st.Value), Places: quotes[:n], MorePlaces: len(st.Citations) - n,
 			Form: s.form(f.ID, f.Version, st.Document, back, back),
 		}
 		quotes = quotes[n:]

@@ -24,13 +24,13 @@ func (s *Server) editPage(r *http.Request) (reply, error) {
 	if s.ReadOnly {
 		return reply{}, problem{http.StatusForbidden, "The database is open for reading only."}
 	}
-	fact, err := s.Store.Fact(r.Context(), r.PathValue("id"))
+	fact, all, err := s.Store.FactPart(r.Context(), r.PathValue("id"), 0, fewDocuments)
 	if err != nil {
 		return reply{}, err
 	}
 	back := local(r.URL.Query().Get("back"), "/fact/"+fact.ID)
 	next := local(r.URL.Query().Get("next"), back)
-	return s.editReply(r, fact, fieldsOf(firstValue(fact)), next, back)
+	return s.editReply(r, fact, all, fieldsOf(firstValue(fact)), next, back)
 }
 
 // firstValue is what the form begins with: the words of the document that was published first.
@@ -41,8 +41,8 @@ func firstValue(f corpus.FactDetail) extract.Fact {
 	return f.Statements[0].Value
 }
 
-func (s *Server) editReply(r *http.Request, fact corpus.FactDetail, fields []field, next, back string) (reply, error) {
-	d, err := s.detailOf(r.Context(), fact, fewDocuments, next, back)
+func (s *Server) editReply(r *http.Request, fact corpus.FactDetail, all int, fields []field, next, back string) (reply, error) {
+	d, err := s.detailOf(r.Context(), fact, all, next, back)
 	if err != nil {
 		return reply{}, err
 	}
@@ -65,7 +65,7 @@ func (s *Server) edit(r *http.Request) (reply, error) {
 		return reply{}, problem{http.StatusBadRequest, "The form does not say which fact it is about, and as it was seen. Nothing was recorded."}
 	}
 	next, back := local(r.PostForm.Get("next"), "/"), local(r.PostForm.Get("back"), "/")
-	fact, err := s.Store.Fact(r.Context(), v.Fact)
+	fact, all, err := s.Store.FactPart(r.Context(), v.Fact, 0, fewDocuments)
 	if err != nil && !corpus.IsNotFound(err) {
 		return reply{}, err
 	}
@@ -85,7 +85,7 @@ func (s *Server) edit(r *http.Request) (reply, error) {
 		if gone {
 			return reply{}, problem{http.StatusConflict, "Changed meanwhile: there is no such fact any more. Nothing was recorded."}
 		}
-		out, err := s.editReply(r, fact, fields, next, back)
+		out, err := s.editReply(r, fact, all, fields, next, back)
 		if err != nil {
 			return reply{}, err
 		}

@@ -3,6 +3,7 @@ package review
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	"dateline/corpus"
 )
@@ -18,22 +19,45 @@ const decisionsShown = 100
 
 // factPage is GET /fact/{id}.
 func (s *Server) factPage(r *http.Request) (reply, error) {
-	out, err := s.factReply(r.Context(), r.PathValue("id"))
+	id := r.PathValue("id")
+	from, _ := strconv.Atoi(r.URL.Query().Get("from"))
+	out, err := s.factReply(r.Context(), id, min(max(from, 0), 1<<30))
+	if corpus.IsNotFound(err) {
+		if now, failed := s.factNow(r.Context(), id); failed == nil && now != "" {
+			return reply{redirect: "/fact/" + now}, nil
+		}
+	}
 	if did, ok := doneNames[corpus.Action(r.URL.Query().Get("told"))]; ok && err == nil {
 		out.told = did + "."
 	}
 	return out, err
 }
 
-func (s *Server) factReply(ctx context.Context, id string) (reply, error) {
-	fact, err := s.Store.Fact(ctx, id)
+// factNow is the id by which a fact is known that was edited since, or "".
+func (s *Server) factNow(ctx context.Context, id string) (string, error) {
+	list, err := s.Store.Decisions(ctx, corpus.DecisionFilter{Fact: id, Newest: true, Limit: recentDecisions})
+	for _, d := range list {
+		for _, t := range d.Targets {
+			if t.Fact != "" && t.Fact != id {
+				return t.Fact, nil
+			}
+		}
+	}
+	return "", err
+}
+
+func (s *Server) factReply(ctx context.Context, id string, from int) (reply, error) {
+	fact, all, err := s.Store.FactPart(ctx, id, from, manyDocuments)
 	if err != nil {
 		return reply{}, err
 	}
 	here := "/fact/" + fact.ID
-	d, err := s.detailOf(ctx, fact, manyDocuments, here, here)
+	d, err := s.detailOf(ctx, fact, all-from, here, here)
 	if err != nil {
 		return reply{}, err
+	}
+	if rest := from + len(fact.Statements); rest < all {
+		d.Later = here + "?from=" + strconv.Itoa(rest)
 	}
 	decisions, err := s.Store.Decisions(ctx, corpus.DecisionFilter{Fact: fact.ID, Newest: true, Limit: decisionsShown})
 	if err != nil {

@@ -31,7 +31,8 @@ type decisionView struct {
 	FactAddress string
 	Undone      bool
 	CanUndo     bool
-	Key, Here   string
+	Key         string
+	Next, Here  string // where to go on after undo; the page itself
 	Targets     []targetView
 }
 
@@ -52,7 +53,10 @@ func (s *Server) decisionViews(decisions []corpus.Decision, here string) []decis
 		v := decisionView{
 			ID: d.ID, Action: string(d.Action), Did: doneNames[d.Action], Who: d.Who, Why: d.Why, Made: stamp(d.Made),
 			Kind: string(d.Kind), Named: kindName(d.Kind), Line: d.Line, Undone: d.UndoneBy != 0,
-			CanUndo: !s.ReadOnly && d.UndoneBy == 0 && d.Action != corpus.Undo, Key: s.NewKey(), Here: here,
+			CanUndo: !s.ReadOnly && d.UndoneBy == 0 && d.Action != corpus.Undo, Key: s.NewKey(), Next: here, Here: here,
+		}
+		if d.Action == corpus.Edit && strings.HasPrefix(here, "/fact/") {
+			v.Next = "/fact/" + d.Fact // an edit can give a fact another id; undo gives the old one back
 		}
 		if d.Edited != nil {
 			v.Edited = valueSlots(*d.Edited)

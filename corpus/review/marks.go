@@ -44,11 +44,7 @@ func markLine(text string, from, to int, marks []mark) []piece {
 		}
 	}
 	begin := func(m mark) {
-		p := piece{Begin: true, Kind: string(m.kind), Fact: m.fact}
-		if m.start >= from && m.start == at {
-			p.Anchor = m.anchor // an id stands once on a page
-		}
-		out = append(out, p)
+		out = append(out, piece{Begin: true, Kind: string(m.kind), Fact: m.fact, Anchor: m.anchor})
 		open = append(open, m)
 	}
 	// closeUntil closes the marks that end at or before a place, earliest first.
@@ -66,7 +62,7 @@ func markLine(text string, from, to int, marks []mark) []piece {
 			}
 			open = open[:outermost]
 			for _, m := range again {
-				m.anchor = ""
+				m.anchor = "" // an id stands once on a page
 				begin(m)
 			}
 		}

@@ -63,12 +63,13 @@ type progressBar struct {
 
 // lastDecision is the decision that Undo takes back.
 type lastDecision struct {
-	Did, Line, Kind string
-	Fact            string
-	Decision        int64
-	Key             string
-	Next, Back      string
-	ReadOnly        bool
+	Action, Did string
+	Line, Kind  string
+	Fact        string
+	Decision    int64
+	Key         string
+	Next, Back  string
+	ReadOnly    bool
 }
 
 // queuePage is GET /.
@@ -78,6 +79,7 @@ func (s *Server) queuePage(r *http.Request) (reply, error) {
 	out, err := s.queueReply(r.Context(), a)
 	if did, ok := doneNames[corpus.Action(told)]; ok && err == nil {
 		out.told = did + "."
+		out.quiet = told != string(corpus.Undo) // the line with the Undo button says it
 	}
 	return out, err
 }
@@ -102,13 +104,13 @@ func (s *Server) queueReply(ctx context.Context, a queueAddress) (reply, error) 
 	if v.Filters, err = s.filters(ctx, a); err != nil {
 		return reply{}, err
 	}
-	focus := a.fact
-	if focus == "" && len(list.Facts) > 0 {
-		focus = list.Facts[0].ID
+	fact, all, err := s.inFocus(ctx, a.fact, list.Facts)
+	if err != nil {
+		return reply{}, err
 	}
 	here := -1
 	for i, f := range list.Facts {
-		if f.ID == focus {
+		if fact != nil && f.ID == fact.ID {
 			here = i
 		}
 	}
@@ -122,22 +124,18 @@ func (s *Server) queueReply(ctx context.Context, a queueAddress) (reply, error) 
 	if here > 0 {
 		v.Previous = a.with(list.Facts[here-1].ID).String()
 	}
-	if focus != "" {
-		fact, err := s.Store.Fact(ctx, focus)
-		switch {
-		case err == nil:
-			next := v.Next
-			if next == "" {
-				next = a.start().String()
-			}
-			d, err := s.detailOf(ctx, fact, fewDocuments, next, a.with(fact.ID).String())
-			if err != nil {
-				return reply{}, err
-			}
-			v.Focus = &d
-		case !corpus.IsNotFound(err):
+	focus := ""
+	if fact != nil {
+		focus = fact.ID
+		next := v.Next
+		if next == "" {
+			next = a.start().String()
+		}
+		d, err := s.detailOf(ctx, *fact, all, next, a.with(fact.ID).String())
+		if err != nil {
 			return reply{}, err
 		}
+		v.Focus = &d
 	}
 	if v.List, err = s.listFacts(ctx, list.Facts, func(id string) string { return a.with(id).String() }, focus); err != nil {
 		return reply{}, err
@@ -150,6 +148,28 @@ func (s *Server) queueReply(ctx context.Context, a queueAddress) (reply, error) 
 		title = v.Focus.Line
 	}
 	return reply{page: "queue", title: title, body: v}, nil
+}
+
+// inFocus is the fact that was asked for or, where it is not there any more (an edit can give it
+// and others new ids), the first of the list; nil when there is none.
+func (s *Server) inFocus(ctx context.Context, id string, list []corpus.FactRow) (fact *corpus.FactDetail, all int, err error) {
+	if id != "" {
+		fact, all, err := s.Store.FactPart(ctx, id, 0, fewDocuments)
+		if err == nil {
+			return &fact, all, nil
+		}
+		if !corpus.IsNotFound(err) {
+			return nil, 0, err
+		}
+	}
+	if len(list) == 0 {
+		return nil, 0, nil
+	}
+	first, all, err := s.Store.FactPart(ctx, list[0].ID, 0, fewDocuments)
+	if corpus.IsNotFound(err) {
+		return nil, 0, nil // gone between two looks
+	}
+	return &first, all, err
 }
 
 // listFacts gives facts as a list shows them.
@@ -230,7 +250,7 @@ func (s *Server) lastDecision(ctx context.Context, a queueAddress) (*lastDecisio
 		if d.Action == corpus.Undo || d.UndoneBy != 0 {
 			continue
 		}
-		return &lastDecision{Did: doneNames[d.Action], Line: d.Line, Kind: string(d.Kind), Fact: d.Fact, Decision: d.ID, Key: s.NewKey(),
+		return &lastDecision{Action: string(d.Action), Did: doneNames[d.Action], Line: d.Line, Kind: string(d.Kind), Fact: d.Fact, Decision: d.ID, Key: s.NewKey(),
 			Next: a.with(d.Fact).String(), Back: a.String(), ReadOnly: s.ReadOnly}, nil
 	}
 	return nil, nil

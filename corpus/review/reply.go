@@ -18,6 +18,7 @@ type reply struct {
 	title    string
 	told     string // a message about what was just done
 	bad      bool   // the message is about something that went wrong
+	quiet    bool   // the message is for screen readers; the page shows it elsewhere
 	body     any
 	redirect string // an address of this server; the answer is 303
 	bytes    []byte
@@ -29,7 +30,7 @@ type reply struct {
 // frame is what every page shows around its main part.
 type frame struct {
 	Title, Told string
-	Bad         bool
+	Bad, Quiet  bool
 	Page        string
 	Who         string
 	ReadOnly    bool
@@ -72,6 +73,8 @@ func (s *Server) handle(to route) http.Handler {
 
 // make gives a complete answer: code, header and bytes.
 func (s *Server) make(to route, r *http.Request) (reply, http.Header, error) {
+	// A form that comes slowly holds nobody up: it is read before a place is taken.
+	unread := r.ParseForm()
 	select {
 	case s.turn <- struct{}{}:
 		defer func() { <-s.turn }()
@@ -84,7 +87,9 @@ func (s *Server) make(to route, r *http.Request) (reply, http.Header, error) {
 	switch {
 	case to.changes && s.ReadOnly:
 		err = problem{http.StatusForbidden, "The database is open for reading only. Nothing was recorded."}
-	default:
+	case unread != nil && r.Method == http.MethodPost:
+		err = formProblem(unread)
+	default: // what can't be read of an address is left out
 		out, err = to.answer(s, r)
 	}
 	if err != nil {
@@ -111,7 +116,7 @@ func (s *Server) make(to route, r *http.Request) (reply, http.Header, error) {
 	default:
 		var b bytes.Buffer
 		err := templates[out.page].Execute(&b, frame{
-			Title: out.title, Told: out.told, Bad: out.bad, Page: out.page, Who: s.Who, ReadOnly: s.ReadOnly, Notice: s.Notice,
+			Title: out.title, Told: out.told, Bad: out.bad, Quiet: out.quiet, Page: out.page, Who: s.Who, ReadOnly: s.ReadOnly, Notice: s.Notice,
 			Bare: to.open, Style: styleAddress, Script: scriptAddress, Body: out.body,
 		})
 		if err != nil {

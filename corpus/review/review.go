@@ -18,7 +18,7 @@ type Store interface {
 	Queue(context.Context, corpus.QueueFilter) (corpus.QueuePage, error)
 	Progress(context.Context, corpus.QueueFilter) (corpus.Progress, error)
 	Choices(context.Context) (corpus.QueueChoices, error)
-	Fact(context.Context, string) (corpus.FactDetail, error)
+	FactPart(ctx context.Context, id string, offset, limit int) (fact corpus.FactDetail, all int, err error)
 	Facts(context.Context, corpus.Filter) ([]corpus.FactRow, error)
 	Part(ctx context.Context, document int64, from, length int) (corpus.Part, error)
 	Excerpts(ctx context.Context, citations []corpus.Citation, around, longest int) ([]corpus.Excerpt, error)

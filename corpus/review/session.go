@@ -128,9 +128,6 @@ func (s *Server) enter(r *http.Request) (reply, error) {
 	if s.session == nil {
 		return reply{redirect: "/"}, nil
 	}
-	if err := r.ParseForm(); err != nil {
-		return reply{}, formProblem(err)
-	}
 	if !s.session.admit(strings.TrimSpace(r.PostForm.Get("token"))) {
 		return reply{code: http.StatusForbidden, page: "enter", title: "Enter", bad: true,
 			told: "That token is wrong, or the code was used before.", body: enterView{Wrong: true}}, nil

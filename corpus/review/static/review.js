@@ -27,6 +27,13 @@
     setTimeout(() => { live.textContent = text; }, 50);
   };
 
+  // reveal scrolls the list beside the fact, where it has a scroll bar of its own, to the fact in focus.
+  const reveal = () => {
+    const list = document.querySelector(".list"), here = document.querySelector(".list .here");
+    if (list && here && list.scrollHeight > list.clientHeight) list.scrollTop = here.offsetTop - list.clientHeight / 3;
+  };
+  reveal();
+
   // take shows the main part of a page in place of the one that is there.
   const take = (text, address, remember) => {
     const page = new DOMParser().parseFromString(text, "text/html");
@@ -39,10 +46,14 @@
     document.getElementById("main").replaceWith(document.adoptNode(main));
     if (remember) history.pushState(null, "", address);
     scrollTo(0, 0);
+    reveal();
     const wrong = main.querySelector("[aria-invalid]");
     const field = wrong || main.querySelector("form.edit .field input, form.edit .field select, form.edit .field textarea");
     const line = document.getElementById("line");
-    if (field) field.focus();
+    if (field) {
+      field.focus();
+      if (wrong) wrong.closest("p").scrollIntoView({ block: "center" });
+    }
     else if (line) line.focus({ preventScroll: true });
     const told = document.getElementById("told");
     say((told ? told.textContent + " " : "") + (line ? line.textContent : ""));
