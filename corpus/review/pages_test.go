@@ -448,8 +448,15 @@ func TestPages(t *testing.T) {
 	if got := c.get("/search?q=zebra").text(".found p"); got != "No document holds all of these words." {
 		t.Errorf("a search for nothing says %q", got)
 	}
-	if p := c.get("/search?q=%21"); p.code != http.StatusBadRequest {
-		t.Errorf("a search without a word is answered with %d", p.code)
+	if got := p.text(".found li .snippet mark"); got != "memorandum memorandum" && got != "memorandummemorandum" {
+		t.Errorf("the words found are marked as %q", got)
+	}
+	if p := c.get("/search?q=%21").want(http.StatusOK); p.text(".warning") == "" {
+		t.Error("a search without a word says nothing of it")
+	}
+	c.get("/search?q=memorandum&since=nonsense").want(http.StatusBadRequest)
+	if got := c.get("/search?q=memorandum&since=2026").want(http.StatusOK).text("#documents-title"); got != "0 documents" {
+		t.Errorf("since 2026 there are %q", got)
 	}
 	if got := c.get("/orphans").want(http.StatusOK).text("main p"); !strings.Contains(got, "Every decision finds what it was about.") {
 		t.Errorf("the orphans are %q", got)
