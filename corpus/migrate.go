@@ -14,7 +14,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dateline/internal/fault"
+	"dateline/corpus/fault"
 )
 
 //go:embed schema/*.sql

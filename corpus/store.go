@@ -12,7 +12,7 @@ import (
 	"strings"
 	"sync"
 
-	"dateline/internal/fault"
+	"dateline/corpus/fault"
 )
 
 // applicationID marks our files in SQLite's header (offset 68): "Dtln".

@@ -5,7 +5,7 @@ import (
 	"database/sql"
 	"strings"
 
-	"dateline/internal/fault"
+	"dateline/corpus/fault"
 )
 
 // writer is the one writing connection of a Store with its prepared statements.

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"dateline/internal/fault"
+	"dateline/corpus/fault"
 )
 
 // killTrials is the number of kills of all works together.

@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"dateline/corpus"
-	"dateline/internal/fault"
+	"dateline/corpus/fault"
 )
 
 // The folder testdata/versions holds a database of every released schema, made by that

@@ -19,7 +19,7 @@ import (
 	"time"
 
 	"dateline/corpus"
-	"dateline/internal/fault"
+	"dateline/corpus/fault"
 )
 
 // The fault tests break the program while it works and look at what is left. They share:
