@@ -59,6 +59,7 @@ type Ask struct {
 	Again   string // also what was read, or failed for good, when that was at this time or before; "" = leave it
 	Patient bool   // wait for the next try of what failed, as runs do that nobody watches; otherwise only a pause that the server asked for counts
 	Revive  bool   // also what was removed
+	Private bool   // also what failed because its address was private, which is allowed now
 }
 
 // Due reports whether the URL is to be fetched.
@@ -70,7 +71,7 @@ func (r FrontierRow) Due(a Ask) bool {
 		return true
 	case r.NextTry > a.Now && r.Pause:
 		return false
-	case a.Again != "" && r.Tried <= a.Again:
+	case a.Again != "" && r.Tried <= a.Again, a.Private && r.State == URLFailed && r.Class == "blocked":
 		return true
 	case r.Temporary:
 		return !a.Patient || r.NextTry <= a.Now

@@ -77,7 +77,7 @@ func (f *fetchFlags) client() (*fetch.Client, error) {
 
 // ask says which URLs are due in this run.
 func (f *fetchFlags) ask(a *app) corpus.Ask {
-	ask := corpus.Ask{Now: a.stamp()}
+	ask := corpus.Ask{Now: a.stamp(), Private: f.allowPrivate}
 	if f.refetch != "" {
 		now, err := time.Parse(time.RFC3339, ask.Now)
 		if err == nil { // the stamp is always one
