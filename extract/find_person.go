@@ -410,7 +410,7 @@ func (p *page) apposition(i int, s *sentence, posts []post) int {
 		switch {
 		case w == "the" || w == "a" || w == "an" || w == "our" || w == "its" || w == "their" || w == "who" || w == "is" || w == "currently" || w == "now" || w == "also" || w == "as" || w == "his" || w == "her" || w == "had" || w == "been" || w == "formerly" || w == "previously" || w == "once" || w == "was" || w == "has" || w == "served" || w == "serves" || w == "then" || w == "newly" || w == "outgoing" || w == "appointed" || w == "and" && n > 0,
 			p.is(j, postFormer|postIncoming), p.is(j, demonym) && p.owner[j] == 0, p.tokens[j].Kind == token.Clitic,
-			p.tokens[j].Is(token.AllUpper) && p.is(j, notAcronym) && p.is(j, placeToken) && n > 0: // ", the UK Special Representative"
+			p.tokens[j].Is(token.AllUpper) && p.is(j, notAcronym) && p.is(j, placeToken): // ", the UK Special Representative"
 			j++
 			continue
 		}

@@ -75,6 +75,7 @@ func (p *page) growPost(h, low int, s *sentence) (post, bool) {
 	}
 	one.first = p.growPostLeft(one.first, low, s, &one)
 	p.postComplement(&one, s)
+	p.ownerOfPost(&one, s)
 	if !p.postHolds(&one, s) {
 		return one, false
 	}
@@ -665,6 +666,9 @@ func (p *page) lowerUnit(j int, s *sentence) (end, institution int) {
 // postHolds says whether the words are a post at all.
 func (p *page) postHolds(one *post, s *sentence) bool {
 	if p.is(one.head, postNoun) {
+		if w := p.word(one.head); w == "premier" && one.head+1 < s.Last && p.tokens[one.head+1].Kind == token.Word && p.word(one.head+1) != "of" {
+			return false // "a premier provider"
+		}
 		if one.capital && one.first == one.head && one.last == one.head+1 && p.is(one.head, honorific|rank) && one.institution == 0 && one.reference == 0 && one.last < s.Last && p.capital(one.last) {
 			return false // "Chief Jane Doe", "Commander Doe": a form of address
 		}
@@ -673,8 +677,50 @@ func (p *page) postHolds(one *post, s *sentence) bool {
 	if p.is(one.head, postOf) {
 		return one.institution > 0 || one.reference > 0 || one.last > one.head+1
 	}
+	if p.coordinatedPost(one.last, s) {
+		return true // "founder and chief executive"
+	}
 	// A weak noun needs a modifier of its own, a complement or an institution.
 	return one.first < one.head || one.institution > 0 || one.reference > 0 && p.is(one.head, postWeak) || one.last > one.head+1 && one.capital
+}
+
+// coordinatedPost reports whether "and", "&" or a comma and then another post follow at token i.
+func (p *page) coordinatedPost(i int, s *sentence) bool {
+	if i+1 >= s.Last || p.word(i) != "and" && p.word(i) != "&" && p.word(i) != "," {
+		return false
+	}
+	for j := i + 1; j < s.Last && j < i+4; j++ {
+		if p.is(j, postNoun) {
+			return p.capital(j) == p.capital(i-1) || p.tokens[j].Is(token.AllUpper)
+		}
+		if !p.is(j, postModifier|postWeak) && !(p.capital(j) && p.fieldLike(j)) {
+			return false
+		}
+	}
+	return false
+}
+
+// ownerOfPost claims the name in "SAT Harbour's representative" as an institution where
+// nothing else names it: two words or more that are no person's, or an acronym.
+func (p *page) ownerOfPost(one *post, s *sentence) {
+	last := one.first - 1
+	if one.institution > 0 || last-1 < s.First || p.tokens[last].Kind != token.Clitic || p.owner[last-1] != 0 || s.titleCase {
+		return
+	}
+	first := last
+	for first-1 >= s.First && last-first < 5 && p.capital(first-1) && p.owner[first-1] == 0 && !p.is(first-1, functionWord|honorific|rank|monthName|anyPost|demonym) {
+		first--
+	}
+	upper := last-first == 1 && p.tokens[first].Is(token.AllUpper) && acronym(p.word(first)) && !p.is(first, notAcronym|placeToken)
+	if !upper && (last-first < 2 || !p.properRun(first, last) || p.is(first, forename) || p.is(last-1, surname) && !p.is(last-1, surnameAmbiguous) || p.allAre(first, last, placeToken) || p.tokens[first].Is(token.Initial)) {
+		return
+	}
+	if t, ok := p.taggedOver(first, last); ok && t != institutionName {
+		return
+	}
+	if m := p.add(mention{First: first, Last: last, Type: institutionName, Head: -1, Rule: "institution.of-post", Score: 0.65}); m >= 0 {
+		one.institution = m + 1
+	}
 }
 
 // verbUse reports whether the noun is a verb here: "to head", "will chair", "lead".

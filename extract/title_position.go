@@ -132,7 +132,7 @@ func (p *page) introduces(one post, s *sentence) bool {
 	if one.capital && one.last > one.head+1 && i >= s.First && p.word(i) == "," {
 		return true // "Speaking there, Minister for Lands, Jane Doe, said"
 	}
-	return i < s.First || p.determiner(i) || p.word(i) == "his" || p.word(i) == "her" || p.tokens[i].Kind == token.Clitic || p.institutionBefore(one) > 0 || p.word(i) == "by" || p.word(i) == "to" || p.word(i) == "with" || p.word(i) == "and"
+	return i < s.First || p.determiner(i) || p.word(i) == "his" || p.word(i) == "her" || p.tokens[i].Kind == token.Clitic || p.institutionBefore(one) > 0 || p.word(i) == "by" || p.word(i) == "to" || p.word(i) == "with" || p.word(i) == "and" || p.word(i) == "As" && i == s.First
 }
 
 // closesApposition reports whether a comma, verb or the sentence's end follows the name, as
@@ -246,7 +246,7 @@ func (p *page) bindForwards(n, m int, posts []post, bind func(int, int, string),
 	}
 	for i := len(chain) - 2; i >= 0; i-- {
 		one, next := &posts[chain[i]], posts[chain[i+1]]
-		if one.institution == 0 && one.reference == 0 && one.acronym == 0 && one.place == 0 && p.institutionBefore(*one) == 0 {
+		if one.institution == 0 && one.reference == 0 && one.acronym == 0 && one.place == 0 && !p.placePost(one.head) && p.institutionBefore(*one) == 0 {
 			one.institution, one.reference, one.acronym = next.institution, next.reference, next.acronym
 			if m := one.institution; m > 0 && p.wholePost(one.head) && p.mentions[m-1].Parent > 0 {
 				one.institution = p.mentions[m-1].Parent // "Vice-Rector, Director of the Research Centre of X University"

@@ -74,9 +74,12 @@ func (p *page) byVerb(one post, people []int, s *sentence) (m int, rule, when st
 		return -1, "", ""
 	}
 	best := near[len(near)-1]
-	from, to := p.mentions[best].Last, one.first
+	from, to := p.behindApposition(p.mentions[best].Last, one.first), one.first
 	if to-from > 12 {
 		return -1, "", ""
+	}
+	if p.putTo(p.skipHonorifics(p.mentions[best].First, s)-1, from, to, s) {
+		return best, "title.by-verb", "" // "promotes Jane Doe to president"
 	}
 	said, verb, joined := false, "", false
 	for i := from; i < to; i++ {
@@ -121,6 +124,47 @@ func (p *page) byVerb(one post, people []int, s *sentence) (m int, rule, when st
 		}
 	}
 	return best, "title.by-verb", when
+}
+
+// behindApposition skips what stands between commas behind a name: "Jane Doe, head of X, also
+// serves as director".
+func (p *page) behindApposition(from, to int) int {
+	if from >= to || p.word(from) != "," {
+		return from
+	}
+	for j := from + 1; j+1 < to && j < from+20; j++ {
+		if p.word(j) != "," {
+			continue
+		}
+		switch strings.ToLower(p.word(j + 1)) {
+		case "also", "has", "have", "is", "was", "will", "who", "currently", "serves", "previously", "becomes", "became", "takes", "joins", "joined", "and":
+			return j + 1
+		}
+	}
+	return from
+}
+
+// putTo reports whether a verb of appointing stands at token verb, before the name, and only
+// "to", "as" or an article between the name and the post.
+func (p *page) putTo(verb, from, to int, s *sentence) bool {
+	if verb < s.First {
+		return false
+	}
+	switch strings.ToLower(p.word(verb)) {
+	case "promotes", "promoted", "appoints", "appointed", "names", "named", "elects", "elected", "re-elected", "hires", "hired", "taps", "tapped", "elevates", "elevated", "promoting", "appointing", "naming", "electing":
+	default:
+		return false
+	}
+	for i := from; i < to; i++ {
+		switch strings.ToLower(p.word(i)) {
+		case "to", "as", "the", "its", "a", "an", "their", "new", "next", "first", "position", "post", "role", "of", "our", "his", "her":
+		default:
+			if !p.is(i, postFormer|postIncoming|demonym) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // over reports whether the words between a name and its post say that the post is over:
