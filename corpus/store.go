@@ -322,7 +322,7 @@ func (s *Store) fail(what string, err error) error {
 	case has("locked", "busy"):
 		e.Problem, e.Advice = Busy, "another process is writing to it; try again when that is done"
 	case has("i/o error", "ioerr"):
-		e.Problem, e.Advice = Failed, "the disk reports errors; nothing of the failed step was stored"
+		e.Problem, e.Advice = Failed, "the disk reports errors, or has no free space left; nothing of the failed step was stored"
 	}
 	return e
 }

@@ -20,19 +20,25 @@ import (
 // with exit code 1, with little memory. (B10)
 func TestFaultEndlessInput(t *testing.T) {
 	n := 0
-	for name, chunk := range map[string]string{
-		"yes":               strings.Repeat("y\n", 32<<10),
-		"zeros":             strings.Repeat("\x00", 64<<10),
-		"one word":          strings.Repeat("a", 64<<10),
-		"a line of JSON":    `{"text":"` + strings.Repeat("a", 64<<10),
-		"an open page":      "<html><body><p>" + strings.Repeat("<div>a", 10<<10),
-		"brackets of JSON":  strings.Repeat("[", 64<<10),
-		"broken UTF-8":      strings.Repeat("\xff\xfe\xc3", 20<<10),
-		"blank lines":       strings.Repeat("\n", 64<<10),
-		"open JSON objects": strings.Repeat(`{"a":`, 12<<10),
-	} {
+	endless := []struct{ name, chunk string }{
+		{"yes", strings.Repeat("y\n", 32<<10)},
+		{"zeros", strings.Repeat("\x00", 64<<10)},
+		{"a line of JSON", `{"text":"` + strings.Repeat("a", 64<<10)},
+		{"an open page", "<html><body><p>" + strings.Repeat("<div>a", 10<<10)},
+		{"one word", strings.Repeat("a", 64<<10)},
+		{"brackets of JSON", strings.Repeat("[", 64<<10)},
+		{"broken UTF-8", strings.Repeat("\xff\xfe\xc3", 20<<10)},
+		{"blank lines", strings.Repeat("\n", 64<<10)},
+		{"open JSON objects", strings.Repeat(`{"a":`, 12<<10)},
+	}
+	full := trials(10) == 10
+	for i, input := range endless {
+		if !full && i >= 4 {
+			break // each reads a GB at most
+		}
+		name, chunk := input.name, input.chunk
 		for _, command := range []string{"ingest", "extract"} {
-			if command == "extract" && name != "yes" && trials(10) < 10 {
+			if command == "extract" && i > 0 && !full {
 				continue // both read alike
 			}
 			n++
