@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strings"
 )
@@ -63,6 +64,9 @@ func (s *Store) verifyIndex(ctx context.Context, v *verifier) error {
 		v.out.fault(Fault{Check: CheckIndex, Detail: fmt.Sprintf("the full-text index has %d entries without a page, or pages without an entry", strays), Advice: adviceRestore})
 	}
 	err = exec("INSERT INTO temp.proof(proof, rank) VALUES ('integrity-check', 1)")
+	if err == nil {
+		err = s.verifyLookups(ctx, v, conn, exec)
+	}
 	switch {
 	case err == nil || ctx.Err() != nil:
 		return ctx.Err()
@@ -71,4 +75,20 @@ func (s *Store) verifyIndex(ctx context.Context, v *verifier) error {
 		return nil
 	}
 	return s.fail("could not be verified", err)
+}
+
+// verifyLookups searches for every word of the index. FTS5's check walks the index from one
+// end to the other; a search goes by the signposts in it, and only a search finds one of those
+// that points elsewhere.
+func (s *Store) verifyLookups(ctx context.Context, v *verifier, conn *sql.Conn, exec func(string) error) error {
+	if err := exec("CREATE VIRTUAL TABLE temp.proof_words USING fts5vocab(main, document_text, row)"); err != nil {
+		return err
+	}
+	var lost int
+	err := conn.QueryRowContext(ctx, `SELECT count(*) FROM temp.proof_words w
+		WHERE w.doc <> (SELECT count(*) FROM main.document_text WHERE document_text MATCH '"' || w.term || '"')`).Scan(&lost)
+	if err == nil && lost > 0 {
+		v.out.fault(Fault{Check: CheckIndex, Detail: fmt.Sprintf("a search for %d words does not find all documents that hold them", lost), Advice: adviceRestore})
+	}
+	return err
 }
