@@ -24,6 +24,12 @@
 //	doc, err := store.Document(ctx, idOrSourceOrStem)
 //	stats, err := store.Stats(ctx)
 //	problems, err := store.CheckAcross(ctx, jsonBytes)
+//	found, err := store.Search(ctx, corpus.SearchQuery{Words: `"joint laboratory" energy*`})
+//	facts, err := store.SearchFacts(ctx, corpus.SearchQuery{Words: "rector naryn"})
+//	proved, err := store.Verify(ctx, corpus.VerifyOptions{})     // every citation and all that follows from it
+//	faults, err := store.Compare(ctx, item)                      // a new reading with the stored one
+//	err = store.ExportFacts(ctx, filter, func(f corpus.ExportFact) error { … })
+//	made, err := store.Backup(ctx, path)                         // while others write
 //	err = store.Dump(ctx, w)                                     // canonical export without minted ids
 //
 // IsDatabase(err) tells that the file as a whole is the trouble (exit code 3).
@@ -87,6 +93,13 @@
 // another document that may. So a decision is about every statement of the fact that there
 // is when it is made: a fact is accepted when one statement is, rejected when all are, and a
 // new document that states a rejected fact brings it back into the queue.
+//
+// # What Verify rests on
+//
+// Raw bytes and texts have hashes, and facts_hash covers a document's name, metadata and facts
+// as they were extracted. Everything else is computed again from those and from the
+// decisions, with the functions that stored it, and compared row by row. So a bit that
+// flipped in a row is found, where SQLite's own check sees a sound file.
 //
 // # Why facts of old versions are not kept
 //

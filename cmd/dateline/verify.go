@@ -190,7 +190,10 @@ func writeFaults(b *bytes.Buffer, proved corpus.Verification, faults []corpus.Fa
 	rows := [][]string{
 		{"documents", strconv.Itoa(proved.Documents)}, {"versions of them", strconv.Itoa(proved.Versions)},
 		{"raw bytes", strconv.FormatInt(proved.RawBytes, 10)}, {"statements", strconv.Itoa(proved.Statements)},
-		{"citations", strconv.Itoa(proved.Citations)}, {"facts", strconv.Itoa(proved.Facts)},
+		{"citations", strconv.Itoa(proved.Citations)},
+	}
+	if proved.Facts > 0 { // rows of the fact table; a document alone proves its statements
+		rows = append(rows, []string{"facts", strconv.Itoa(proved.Facts)})
 	}
 	if deep {
 		rows = append(rows, []string{"documents read again", strconv.Itoa(read)})
