@@ -52,7 +52,7 @@ func mergeDeals(deals []deal) (whole, alone []deal) {
 			}
 		}
 		near := 12
-		if len(d.parties) == 0 && len(d.signatories) > 0 {
+		if len(d.parties) == 0 && len(d.signatories) > 0 && len(whole) > 1 {
 			near = 3
 		}
 		if best >= 0 && distance(whole[best].sentence, d.sentence) <= near {
@@ -189,6 +189,9 @@ func fill(a, b *deal, cite bool) {
 	}
 	if b.status == "renewed" && a.status == "signed" {
 		a.status = "renewed"
+	}
+	if a.plain == "" {
+		a.plain = b.plain
 	}
 	if a.kind == "other" {
 		a.kind = b.kind

@@ -59,6 +59,9 @@ func (r *dealReader) where(v, noun, subjectFirst, subjectLast int, s *sentence) 
 	if venue := r.venue(subjectFirst, subjectLast, s); venue != "" {
 		return venue
 	}
+	if host := r.hostedAt(v, noun, subjectFirst, subjectLast, s); host != "" {
+		return host
+	}
 	for i := s.First + 1; i < s.Last; i++ {
 		m := r.at(i)
 		if m < 0 || r.mentions[m].First != i || r.mentions[m].Type != placeName || i >= subjectFirst && i < subjectLast {
@@ -79,7 +82,10 @@ func (r *dealReader) where(v, noun, subjectFirst, subjectLast int, s *sentence) 
 }
 
 // venueNouns end the name of a building where documents are signed.
-var venueNouns = map[string]bool{"Hall": true, "Palace": true, "Pavilion": true, "Auditorium": true, "Hotel": true, "House": true, "Building": true, "Headquarters": true, "Residence": true, "Tower": true, "Theatre": true, "Theater": true, "Castle": true, "Campus": true, "Villa": true, "Centre": true, "Center": true, "Stadium": true, "Arena": true, "Room": true, "Complex": true}
+var venueNouns = map[string]bool{"Hall": true, "Palace": true, "Pavilion": true, "Auditorium": true, "Hotel": true, "House": true, "Building": true, "Headquarters": true, "Residence": true, "Tower": true, "Theatre": true, "Theater": true, "Castle": true, "Campus": true, "Villa": true, "Centre": true, "Center": true, "Stadium": true, "Arena": true, "Room": true, "Complex": true, "Classroom": true, "Library": true, "Chamber": true, "Gallery": true, "Lounge": true, "Mansion": true, "Premises": true, "Ballroom": true, "Studio": true, "Kremlin": true, "Terminal": true, "Museum": true}
+
+// venueWords go on behind the name of an institution where it is named as a building.
+var venueWords = wordSet("premises headquarters campus building hall office offices auditorium library secretariat")
 
 // venue returns "the Grand Hall in Baku" without its article, behind "at" or "in" outside the
 // subject.
@@ -112,6 +118,53 @@ func (r *dealReader) venue(subjectFirst, subjectLast int, s *sentence) string {
 			end = r.mentions[r.at(end+1)].Last
 		}
 		return r.span(j, end).Of(r.text)
+	}
+	return ""
+}
+
+// hostedAt returns the institution in whose house documents were signed: behind "at", or behind
+// "in" with a word for its house, near the verb and not as the institution of a post.
+func (r *dealReader) hostedAt(v, noun, subjectFirst, subjectLast int, s *sentence) string {
+	for i := s.First + 1; i < s.Last; i++ {
+		m := r.at(i)
+		if m < 0 || r.mentions[m].First != i || r.mentions[m].Type != institutionName || i >= subjectFirst && i < subjectLast {
+			continue
+		}
+		before := i - 1
+		if r.determiner(before) {
+			before--
+		}
+		if before < s.First {
+			continue
+		}
+		end := r.mentions[m].Last
+		house := end < s.Last && r.tokens[end].Kind == token.Word && venueWords[strings.ToLower(r.word(end))]
+		switch strings.ToLower(r.word(before)) {
+		case "at":
+		case "in":
+			if !house {
+				continue
+			}
+		default:
+			continue
+		}
+		if before > s.First && !house {
+			b := before - 1
+			if o := r.at(b); o >= 0 && r.mentions[o].Type != dateName && r.mentions[o].Type != placeName || o < 0 && r.is(b, anyPost|fieldWord|postModifier) {
+				continue // "dean at X", "Jane Doe at X"
+			}
+			switch strings.ToLower(r.word(b)) {
+			case "signed", "held", "today", "yesterday", "place", "ceremony", "here", ",", "meeting", "event", "mou", "agreement", "memorandum", "understanding", "contract", "protocol", "effect", "inked", "forum", "visit", "hosted", "cooperation":
+			default:
+				if o := r.at(b); o < 0 {
+					continue
+				}
+			}
+		}
+		if house {
+			end++
+		}
+		return r.span(i, end).Of(r.text)
 	}
 	return ""
 }

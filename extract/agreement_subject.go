@@ -62,22 +62,44 @@ func (r *dealReader) subjectIn(i, end int, s *sentence) (first, last int) {
 			if j+1 < end && !(r.at(j+1) >= 0 && r.mentions[r.at(j+1)].Type == dateName) {
 				start = j + 1
 			}
-		case "aimed", "aiming", "designed", "intended":
-			if j+1 < end && (r.word(j+1) == "at" || r.word(j+1) == "to") {
-				start = j + 2
+		case "aimed", "aiming", "designed", "intended", "seeking", "geared", "directed", "related", "relating", "pertaining", "providing", "focused", "focusing", "envisaging", "paving":
+			start = r.aimStart(j, end)
+		case "with":
+			start = r.withAim(j, end)
+		case "which", "that", "whereby":
+			if a := r.aimStart(j+1, end); a > 0 && r.word(j+1) != "includes" && r.word(j+1) != "include" {
+				start = a
+			} else if a := r.accordingTo(j, end, s); a > 0 {
+				start = a
+			} else {
+				if w != "which" {
+					continue
+				}
+				return 0, 0
 			}
 		case "in":
-			if j+3 < end && (r.word(j+1) == "the" && (r.word(j+2) == "field" || r.word(j+2) == "fields" || r.word(j+2) == "area" || r.word(j+2) == "areas" || r.word(j+2) == "sphere")) {
+			if j+3 < end && (r.word(j+1) == "the" && (r.word(j+2) == "field" || r.word(j+2) == "fields" || r.word(j+2) == "area" || r.word(j+2) == "areas" || r.word(j+2) == "sphere" || r.word(j+2) == "spheres")) {
 				start = j + 1
 				if r.word(j+3) == "of" {
 					start = j + 4
+				}
+			} else if j+2 < end && r.word(j+1) == "order" && r.word(j+2) == "to" {
+				start = j + 3
+			} else if j+3 < end && (r.word(j+1) == "areas" || r.word(j+1) == "fields") && (r.word(j+2) == "of" || r.word(j+2) == "like") {
+				start = j + 3
+			} else if j+3 < end && (r.word(j+1) == "areas" || r.word(j+1) == "fields") && r.word(j+2) == "such" {
+				start = j + 4
+			} else if j+3 < end && r.word(j+1) == "the" && (r.word(j+2) == "scope" || r.word(j+2) == "context") && r.word(j+3) == "of" {
+				start = j + 4
+				for start < end && opensQuote(r.word(start)) {
+					start++
 				}
 			} else if j == i && j+1 < end && r.at(j+1) < 0 && !r.capital(j+1) && !r.determiner(j+1) && r.tokens[j+1].Kind == token.Word {
 				start = j + 1
 			}
 		case ".", ";", "—":
 			return 0, 0
-		case "which", "who", "said":
+		case "who", "said":
 			return 0, 0
 		}
 		if start > 0 && start < end {
@@ -170,4 +192,69 @@ func (r *dealReader) subjectEnd(i, end int, s *sentence) int {
 		}
 	}
 	return end
+}
+
+// withAim returns the token behind "with the aim of", "with a view to"; or 0.
+func (r *dealReader) withAim(j, end int) int {
+	for k := j + 1; k+1 < end && k < j+5; k++ {
+		switch r.word(k) {
+		case "aim", "purpose", "goal", "objective", "view", "intention", "intent", "focus":
+			if w := r.word(k + 1); w == "of" || w == "to" || w == "on" {
+				return k + 2
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+// accordingTo returns the token behind "will" in "according to which the parties will …", "under
+// which …", "whereby …"; or 0.
+func (r *dealReader) accordingTo(j, end int, s *sentence) int {
+	if r.word(j) != "whereby" {
+		if r.word(j) != "which" || j == s.First {
+			return 0
+		}
+		switch r.word(j - 1) {
+		case "to", "under", "by", "through", "with":
+		default:
+			return 0
+		}
+	}
+	for k := j + 1; k < end && k < j+20; k++ {
+		if r.at(k) < 0 && (r.word(k) == "will" || r.word(k) == "shall" || r.word(k) == "agreed" && r.word(k+1) == "to") {
+			if r.word(k) == "agreed" {
+				k++
+			}
+			return r.futureVerb(k+1, s)
+		}
+	}
+	return 0
+}
+
+// plainSubjects are words that say before or behind the noun of a document what it is about:
+// "supply agreement", "memorandum of cooperation".
+var plainSubjects = wordSet("cooperation co-operation collaboration partnership affiliation exchange supply service services consultancy maintenance research lease loan financing investment mobility trade training purchase sales distribution development funding sponsorship hosting twinning transfer security defence defense transport tourism energy employment construction insurance")
+
+// plainSubject returns such a word before or behind the noun at n, or an empty range.
+func (r *dealReader) plainSubject(n, v int, s *sentence) (first, last int) {
+	if n < s.First || n >= s.Last || n == v {
+		return 0, 0
+	}
+	if plainSubjects[strings.ToLower(r.word(n))] && n > s.First && r.word(n-1) == "of" {
+		return n, n + 1 // "memorandum of cooperation"
+	}
+	for i := n - 1; i >= s.First && i > n-3; i-- {
+		if r.at(i) >= 0 || r.tokens[i].Kind != token.Word {
+			break
+		}
+		if plainSubjects[strings.ToLower(r.word(i))] {
+			first = i
+			if i > s.First && r.at(i-1) < 0 && (r.word(i-1) == "student" || r.word(i-1) == "academic" || r.word(i-1) == "scientific" || r.word(i-1) == "technical" || r.word(i-1) == "research") {
+				first--
+			}
+			return first, i + 1
+		}
+	}
+	return 0, 0
 }

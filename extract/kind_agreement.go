@@ -23,11 +23,12 @@ type deal struct {
 	rule         string
 	score        float64
 	sentence     int
-	backward     bool // speaks of a document named before ("It was signed by …"): completes another
-	headline     bool // told by a heading: counts only when the text has no other
-	at           int  // token of the verb
-	series       int  // the same number for the deals of one series, 0 for others
-	unnamed      bool // "with a Chinese university", "with several schools": a side without a name
+	backward     bool   // speaks of a document named before ("It was signed by …"): completes another
+	headline     bool   // told by a heading: counts only when the text has no other
+	at           int    // token of the verb
+	plain        string // what the name of the document says of its subject: "cooperation"
+	series       int    // the same number for the deals of one series, 0 for others
+	unnamed      bool   // "with a Chinese university", "with several schools": a side without a name
 }
 
 // agreementFacts finds the agreements of the document and merges the places that tell of
@@ -52,6 +53,11 @@ func (p *page) agreementFacts() {
 	deals, partial := mergeDeals(deals)
 	deals = r.withSceneParties(deals, partial)
 	r.fillSubjects(deals)
+	for i := range deals {
+		if deals[i].subject == "" {
+			deals[i].subject = deals[i].plain
+		}
+	}
 	r.fillFromScenes(deals)
 	for _, d := range deals {
 		p.facts = append(p.facts, r.fact(d))
@@ -151,6 +157,9 @@ func (r *dealReader) read(index int, s *sentence) []deal {
 			used[noun] = true
 		}
 		one.sentence, one.at = index, at
+		if first, last := r.plainSubject(noun, at, &near); last > first {
+			one.plain = r.span(first, last).Of(r.text)
+		}
 		one.headline = s.zone == document.Heading || index == 0 && r.word(s.Last-1) != "."
 		one.cites = []Citation{r.cite(r.boundedSpan(i, s), one.rule)}
 		r.withListed(&one, max(at, noun)+1, s)
@@ -197,7 +206,7 @@ func (r *dealReader) spread(d deal) []deal {
 			out = append(out, pairUp(d.left[k], d.right[k]))
 		}
 		return out
-	case d.separate && n > 1 && m == 1, d.plural && n > 2 && m == 1 && d.separate:
+	case d.separate && n > 1 && m == 1, d.plural && n > 1 && m == 1:
 		var out []deal
 		for _, a := range d.left {
 			out = append(out, pairUp(a, d.right[0]))
