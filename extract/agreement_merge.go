@@ -13,13 +13,13 @@ func mergeDeals(deals []deal) (whole, alone []deal) {
 		if d.backward && len(whole) > 0 && completes(whole, &d) {
 			continue
 		}
-		if len(d.parties) < 2 && (len(d.signatories) < 2 || len(d.parties) == 0) || d.headline || d.kind == "other" && len(d.parties) < 2 {
+		if len(d.parties) < 2 && (len(d.signatories) < 2 || len(d.parties) == 0 || d.backward) || d.headline || d.kind == "other" && len(d.parties) < 2 {
 			partial = append(partial, d)
 			continue
 		}
 		merged := false
 		for _, i := range candidates(byParty, d) {
-			if sameDeal(&whole[i], &d) {
+			if !d.another && sameDeal(&whole[i], &d) {
 				fill(&whole[i], &d, true)
 				merged = true
 				break
@@ -52,7 +52,7 @@ func mergeDeals(deals []deal) (whole, alone []deal) {
 			}
 		}
 		near := 12
-		if len(d.parties) == 0 && len(d.signatories) > 0 && len(whole) > 1 {
+		if len(d.parties) == 0 && len(d.signatories) > 0 && !oneSeries(whole) {
 			near = 3
 		}
 		if best >= 0 && distance(whole[best].sentence, d.sentence) <= near {
@@ -81,6 +81,16 @@ func completes(whole []deal, d *deal) bool {
 		return true
 	}
 	return false
+}
+
+// oneSeries reports whether the deals are one, or of one series.
+func oneSeries(whole []deal) bool {
+	for i := range whole {
+		if i > 0 && (whole[i].series == 0 || whole[i].series != whole[0].series) {
+			return false
+		}
+	}
+	return true
 }
 
 // fillSeries completes whole[i] with what d tells, and the other deals of its series with what

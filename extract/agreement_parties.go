@@ -80,7 +80,15 @@ func (r *dealReader) partiesBehind(i, end, v int, s *sentence) (parties, signato
 			if i+1 < end && r.word(i) == "with" && !r.partyAhead(i+1, end) {
 				continue
 			}
-			ps, ss := r.collect(i+1, r.listEnd(i+1, end, s), s, true)
+			last := r.listEnd(i+1, end, s)
+			if r.word(i) == "with" && r.lookOn(last, s) {
+				i = last
+				continue
+			}
+			if r.word(i) == "between" && len(parties) > 1 {
+				continue // "with X for cooperation between the ministries of both": X is told
+			}
+			ps, ss := r.collect(i+1, last, s, true)
 			parties, signatories = appendNew(parties, ps...), appendNew(signatories, ss...)
 		case "to":
 			// "the licence granted to A by B"
@@ -142,6 +150,9 @@ func (r *dealReader) listEnd(i, end int, s *sentence) int {
 			continue
 		}
 		w := strings.ToLower(r.word(j))
+		if _, _, ok := r.agreementNoun(j, s); ok && j > i && w != "concession" && w != "partnership" {
+			return j // "between X and Y and the contracts between …"
+		}
 		switch w {
 		case ",", "and", "the", "of", "&", "(", ")", ":", "three", "two", "four", "five", "several", "“", "”", "\"", "its", "as", "well", "by", "a", "for", "both", "a/k/a", "namely", "at", "’s":
 			continue
@@ -314,6 +325,15 @@ func (r *dealReader) placeParty(m, low, end int, s *sentence, list bool) bool {
 	if before >= low && r.tokens[before].Kind == token.Word && r.capital(before) {
 		return false
 	}
+	// "the Centre for Peace (CP) Pakistan": where the institution is.
+	if k := before; k >= low && k == one.First-1 {
+		if r.word(k) == ")" && k-2 >= low {
+			k -= 3
+		}
+		if o := r.at(k); o >= 0 && r.mentions[o].Type == institutionName {
+			return false
+		}
+	}
 	// "X University, Almaty,": a place in apposition to an institution.
 	if before >= low && r.word(before) == "," && before > low {
 		if o := r.at(before - 1); o >= 0 && (r.mentions[o].Type == institutionName || r.mentions[o].Type == placeName && !list) {
@@ -401,7 +421,7 @@ func (p *page) representative(first int, s *sentence) bool {
 		case w == "and" || w == "," || w == "the" || w == "of" || w == "from" || p.at(i) >= 0 && p.mentions[p.at(i)].Type != personName:
 			i--
 			continue
-		case w == "representatives" || w == "representative" || w == "delegates" || w == "leaders" || w == "officials" || w == "heads" || w == "rectors" || w == "presidents" || w == "ministers" || w == "directors" || w == "chairmen" || w == "governments" || w == "government" || w == "mayors" || w == "cities" || w == "city" || w == "states" || w == "provinces" || w == "republics" || w == "behalf" || w == "delegations" || w == "side" || w == "executives" || w == "managers" || w == "ceos":
+		case w == "representatives" || w == "representative" || w == "delegates" || w == "leaders" || w == "officials" || w == "heads" || w == "rectors" || w == "presidents" || w == "ministers" || w == "directors" || w == "chairmen" || w == "governments" || w == "government" || w == "ministries" || w == "authorities" || w == "universities" || w == "mayors" || w == "cities" || w == "city" || w == "states" || w == "provinces" || w == "republics" || w == "behalf" || w == "delegations" || w == "side" || w == "executives" || w == "managers" || w == "ceos":
 			return true
 		}
 		return false
@@ -444,7 +464,12 @@ func (p *page) beforeMentionStart(first int) int {
 // definite reports whether the lower-case reference at j has "the", "its" or "our" before it
 // within three tokens, and no post behind ("the university rector").
 func (r *dealReader) definite(j, low int, s *sentence) bool {
-	if j+1 < s.Last && (r.is(j+1, anyPost) || r.tokens[j+1].Kind == token.Clitic) {
+	if j+1 < s.Last && r.tokens[j+1].Kind == token.Clitic {
+		// "the ministry's Director General Jane Doe" signs for it; "the ministry's house" does not.
+		if j+2 >= s.Last || r.at(j+2) >= 0 || !r.is(j+2, anyPost|postModifier) {
+			return false
+		}
+	} else if j+1 < s.Last && r.is(j+1, anyPost) {
 		return false
 	}
 	if j > low && r.determiner(j-1) {
@@ -462,6 +487,21 @@ func (r *dealReader) determinerOf(j int, s *sentence) int {
 	return j
 }
 
+// lookOn reports whether a list of people behind "with" that ends at i goes on with "in attendance"
+// or "present": they did not sign.
+func (r *dealReader) lookOn(i int, s *sentence) bool {
+	for ; i < s.Last && i > s.First; i++ {
+		switch strings.ToLower(r.word(i)) {
+		case "in", "also", "both", "as":
+			continue
+		case "attendance", "present", "attending", "witnesses", "witness", "watching", "witnessing":
+			return true
+		}
+		return false
+	}
+	return false
+}
+
 // behindWitnesses returns the last token of "in the presence of A and B," or "witnessed by A and
 // B," where such words begin at j, or j: whoever stands there looks on. Without a comma the whole
 // rest stands there.
@@ -470,7 +510,7 @@ func (r *dealReader) behindWitnesses(j, end int) int {
 		return j
 	}
 	switch strings.ToLower(r.word(j)) {
-	case "presence":
+	case "presence", "witness", "auspices", "patronage", "supervision", "participation":
 		if r.word(j+1) != "of" {
 			return j
 		}

@@ -114,7 +114,16 @@ func (p *page) orally(s *sentence) bool {
 // thankedFor reports whether the gerund at i names a signing again, in "thanked X for signing
 // the memorandum".
 func (p *page) thankedFor(i int, s *sentence) bool {
-	if i-1 < s.First || i+1 >= s.Last || p.word(i-1) != "for" && p.word(i-1) != "on" {
+	if i-1 < s.First || i+1 >= s.Last {
+		return false
+	}
+	switch p.word(i - 1) {
+	case "for", "on":
+	case "to":
+		if i-2 >= s.First && p.word(i-2) == "addition" {
+			return false
+		}
+	default:
 		return false
 	}
 	switch p.word(i + 1) {

@@ -13,7 +13,7 @@ var partnerNouns = wordSet("universities colleges schools institutions institute
 // agreement: a side that the sentence does not name. many is for the plural.
 func (r *dealReader) unnamedPartner(i, end int, s *sentence) (unnamed, many bool) {
 	for ; i < end; i++ {
-		if r.at(i) >= 0 || r.word(i) != "with" && r.word(i) != "between" {
+		if r.at(i) >= 0 || r.word(i) != "with" {
 			continue
 		}
 		for j := i + 1; j < end && j < i+8; j++ {

@@ -48,10 +48,16 @@ func (r *dealReader) subjectIn(i, end int, s *sentence) (first, last int) {
 				start = j
 			}
 		case "to":
+			if j > s.First && (r.is(j-1, anyPost) || notOpening[strings.ToLower(r.word(j-1))]) {
+				continue // "ambassador to", "due to"
+			}
 			if j+1 < end && r.tokens[j+1].Kind == token.Word && !r.capital(j+1) && r.at(j+1) < 0 && !r.is(j+1, functionWord) {
 				start = j + 1
 			}
 		case "for":
+			if j > s.First && r.at(j-1) < 0 && r.is(j-1, anyPost) {
+				continue // "Vice Rector for Research"
+			}
 			k := j + 1
 			if k < end && r.determiner(k) {
 				k++
@@ -112,6 +118,9 @@ func (r *dealReader) subjectIn(i, end int, s *sentence) (first, last int) {
 	return 0, 0
 }
 
+// notOpening are words that take "to" with them.
+var notOpening = wordSet("due thanks according prior owing addition up subject visit trip access contributed contribute contributes")
+
 // subjectEnd returns the token after the subject that starts at i: at the end of the
 // sentence, before a date, a party behind "with", or a clause of its own.
 func (r *dealReader) subjectEnd(i, end int, s *sentence) int {
@@ -123,7 +132,7 @@ func (r *dealReader) subjectEnd(i, end int, s *sentence) int {
 		}
 		switch w {
 		case ".", ";", "—", ":", "(", "”", "!":
-			if w == "”" && j+1 < end && r.tokens[j+1].Kind == token.Word {
+			if w == "”" && j+1 < end && r.tokens[j+1].Kind == token.Word && r.word(j-1) != "," && r.word(j-1) != "." {
 				continue
 			}
 			return j
@@ -133,6 +142,8 @@ func (r *dealReader) subjectEnd(i, end int, s *sentence) int {
 			}
 		case ",":
 			switch next {
+			case "”", "\"":
+				return j
 			case "and":
 				if j+2 < end {
 					if _, ok := agreementVerbs[strings.ToLower(r.word(j+2))]; ok {

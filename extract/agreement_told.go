@@ -209,3 +209,79 @@ func (r *dealReader) withSceneParties(deals, partial []deal) []deal {
 	}
 	return deals
 }
+
+// namedAgain marks a deal about "the memorandum" as one that speaks of the agreement told before
+// when its own sides are only those of the people who signed: the deans sign what the universities
+// agreed. A document that its sentence does not name ("It was signed by …") gets the type of the
+// one named before.
+func (r *dealReader) namedAgain(d *deal, noun int, s *sentence) {
+	if d.kind == "other" && d.backward {
+		if kind, ok := r.documentBefore(s.First); ok {
+			d.kind = kind
+		}
+		return
+	}
+	if d.backward || len(d.signatories) == 0 || !r.definiteNoun(noun, s) {
+		return
+	}
+	for _, e := range d.parties {
+		post := false
+		for _, x := range d.signatories {
+			h, ok := r.held[x]
+			post = post || ok && r.root(h) == e
+		}
+		if !post {
+			return
+		}
+	}
+	for k := len(r.told) - 1; k >= 0 && r.told[k].sentence >= r.current-6; k-- {
+		if kindsAgree(r.told[k].kind, d.kind) {
+			d.parties, d.left, d.right, d.backward = nil, nil, nil, true
+			return
+		}
+	}
+}
+
+// definiteNoun reports whether "the" or "this" stands before the words of the document at noun.
+func (r *dealReader) definiteNoun(noun int, s *sentence) bool {
+	for i := noun; i >= s.First && i > noun-5; i-- {
+		if r.at(i) >= 0 {
+			return false
+		}
+		switch strings.ToLower(r.word(i)) {
+		case "the", "this", "these", "said":
+			return true
+		case "a", "an", ",", "another":
+			return false
+		}
+	}
+	return false
+}
+
+// anotherNoun reports whether the words of the document at noun say that it is a further one.
+func (r *dealReader) anotherNoun(noun int, s *sentence) bool {
+	for i := noun; i >= s.First && i > noun-6; i-- {
+		if r.at(i) >= 0 || r.tokens[i].Kind == token.Punct {
+			return false
+		}
+		switch strings.ToLower(r.word(i)) {
+		case "another", "further", "second", "third", "fourth", "fifth", "sixth", "separate", "additional":
+			return true
+		}
+	}
+	return false
+}
+
+// documentBefore returns the type of the document named last in the 60 tokens before token i.
+func (r *dealReader) documentBefore(i int) (string, bool) {
+	for j := i - 1; j >= 0 && j > i-60; j-- {
+		if r.at(j) >= 0 {
+			continue
+		}
+		s := sentence{Sentence: token.Sentence{First: max(0, j-1), Last: i}}
+		if kind, _, ok := r.agreementNoun(j, &s); ok && kind.name != "other" {
+			return kind.name, true
+		}
+	}
+	return "", false
+}

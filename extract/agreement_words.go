@@ -107,6 +107,9 @@ func (p *page) agreementNoun(i int, s *sentence) (nounKind, int, bool) {
 		}
 		return nounKind{name: kind, plural: strings.HasSuffix(w, "s")}, end, true
 	case "contract", "contracts", "subcontract":
+		if before == "grant" {
+			return nounKind{name: "grant", plural: w == "contracts"}, end, true
+		}
 		return nounKind{name: "contract", plural: w == "contracts"}, end, true
 	case "declaration", "declarations", "communiqué", "communique":
 		return nounKind{name: "declaration", plural: w == "declarations"}, end, true
@@ -183,6 +186,12 @@ func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, 
 		for k := v + 2; k < s.Last && k < v+6 && p.tokens[k].Kind == token.Word && p.at(k) < 0; k++ {
 			if w := p.word(k); (w == "with" || w == "to") && (p.word(v+1) == "by" || strings.HasSuffix(p.word(v+1), "ly")) {
 				return formWords, -1, nounKind{name: "agreement"} // "agreed by telephone with X to …"
+			}
+		}
+		if v+2 < s.Last && p.word(v+1) == "to" {
+			switch p.word(v + 2) {
+			case "sign", "conclude", "ink", "enter", "renew", "extend", "finalise", "finalize":
+				return formNone, -1, nounKind{} // the verb behind tells of a document to come
 			}
 		}
 		if v+1 < s.Last && (p.word(v+1) == "upon" || p.word(v+1) == "to" || p.word(v+1) == "on" || p.word(v+1) == "that" || p.word(v+1) == "with") {

@@ -26,6 +26,7 @@ type deal struct {
 	backward     bool   // speaks of a document named before ("It was signed by …"): completes another
 	headline     bool   // told by a heading: counts only when the text has no other
 	at           int    // token of the verb
+	another      bool   // "another memorandum", "a second agreement": none that was told before
 	plain        string // what the name of the document says of its subject: "cooperation"
 	series       int    // the same number for the deals of one series, 0 for others
 	unnamed      bool   // "with a Chinese university", "with several schools": a side without a name
@@ -162,7 +163,9 @@ func (r *dealReader) read(index int, s *sentence) []deal {
 		}
 		one.headline = s.zone == document.Heading || index == 0 && r.word(s.Last-1) != "."
 		one.cites = []Citation{r.cite(r.boundedSpan(i, s), one.rule)}
+		one.another = r.anotherNoun(noun, &near)
 		r.withListed(&one, max(at, noun)+1, s)
+		r.namedAgain(&one, noun, &near)
 		series := r.spread(one)
 		if len(series) > 1 {
 			r.lastSeries++
