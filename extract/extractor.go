@@ -127,7 +127,7 @@ func (p *page) findDates() {
 			ctx.Names = append(ctx.Names, p.mentionSpan(i))
 		}
 	}
-	p.dates = dates.Find(p.text, p.tokens, plain, ctx)
+	p.dates, _ = dates.Find(p.text, p.tokens, plain, ctx)
 	next := 0
 	for _, m := range p.dates {
 		for next < len(p.tokens) && p.tokens[next].End() <= m.Start {

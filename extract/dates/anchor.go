@@ -47,7 +47,7 @@ const lineReach = 90
 // (Agency) –", "LONDON, March 5, 2024 /Wire/ --", "Paris – 5 March 2024 – The …". start is
 // where its line begins.
 func datelineAt(text string, e expression) (start int, ok bool) {
-	if e.to.month == 0 || e.to.day == 0 || e.ranged || e.typ != TypeDate || e.rule == "date.numeric" {
+	if e.refused != "" || e.to.month == 0 || e.to.day == 0 || e.ranged || e.typ != TypeDate || e.rule == "date.numeric" {
 		return 0, false
 	}
 	start = lineStart(text, e.span.Start)
@@ -117,37 +117,78 @@ func placeLike(head string) bool {
 	return words > 0 && words <= 8
 }
 
-// aloneOnLine reports whether the expression fills its line: a date under a headline.
-func aloneOnLine(text string, e expression) bool {
+// stampRest is how many bytes of menu words may stand behind the date of a time stamp.
+const stampRest = 48
+
+// stampLine reports whether the expression is the date line of a page: it fills its line, or
+// only labels stand before it ("Published:") and a few words of the site behind it
+// ("Download Print Comment"). changed says that it is the date of a later change.
+func stampLine(text string, e expression) (ok, changed bool) {
 	start := lineStart(text, e.span.Start)
 	if start < 0 {
-		return false
+		return false, false
 	}
-	switch strings.Trim(strings.ToLower(text[start:e.span.Start]), " :|-–—*\u00a0") {
-	case "", "published", "date", "posted", "updated", "on", "posted on", "published on", "release date", "press release", "news", "for immediate release":
+	switch label := strings.Trim(strings.ToLower(text[start:e.span.Start]), " :|-–—*\u00a0"); label {
+	case "updated", "last updated", "modified", "last modified":
+		changed = true
+	case "", "published", "date", "posted", "on", "posted on", "published on", "release date", "press release", "news", "for immediate release":
 	default:
-		return false
+		return false, false
 	}
-	rest := text[e.span.End:min(len(text), e.span.End+12)]
+	rest := text[e.span.End:min(len(text), e.span.End+stampRest)]
 	if i := strings.IndexByte(rest, '\n'); i >= 0 {
 		rest = rest[:i]
-	} else if e.span.End+12 < len(text) {
-		return false
+	} else if e.span.End+stampRest < len(text) {
+		return false, false
 	}
-	return strings.Trim(rest, " .,:|-–—*\u00a0") == ""
+	rest = strings.Trim(rest, " .,:|-–—*\u00a0")
+	return rest == "" || titled(rest), changed
+}
+
+// titled reports whether every word begins with a capital or a digit: the words of a menu, not
+// of a sentence.
+func titled(s string) bool {
+	for _, w := range strings.Fields(s) {
+		if c := w[0]; c >= 'a' && c <= 'z' || c == '(' || c == '.' {
+			return false
+		}
+	}
+	return !strings.ContainsAny(s, ".,;")
+}
+
+// prose is from how many bytes on a line that ends like a sentence is one of the article.
+const prose = 100
+
+// proseStart is where the first line of the article begins, or the end of the text.
+func proseStart(text string) int {
+	for at := 0; at < len(text) && at < 2*topOfPage; {
+		end := strings.IndexByte(text[at:], '\n')
+		if end < 0 {
+			end = len(text) - at
+		}
+		line := strings.TrimRight(text[at:at+end], " \u00a0")
+		if len(line) >= prose && strings.ContainsAny(line[len(line)-1:], ".!?\")") || strings.HasSuffix(line, "”") && len(line) >= prose {
+			return at
+		}
+		at += end + 1
+	}
+	return len(text)
 }
 
 // item is one news item of the text: a page may hold several, each with its dateline.
 type item struct {
 	start    int
 	dateline int // index of its expression, or -1
-	alone    int // index of a full date on a line of its own near the top, or -1
+	alone    int // index of the full date on a date line near the top, or -1
 }
 
 // items splits the text at datelines. The head of the text, with headlines, belongs to the
-// first one.
+// first one. Of several date lines above the article the one nearest to it counts: one at the
+// very top of a page is often that of the visit.
 func items(text string, exprs []expression) []item {
 	out := []item{{dateline: -1, alone: -1}}
+	body := -1
+	changed := false
 	for i, e := range exprs {
 		cur := &out[len(out)-1]
 		if start, ok := datelineAt(text, e); ok {
@@ -156,8 +197,20 @@ func items(text string, exprs []expression) []item {
 			} else if len(out) == 1 {
 				cur.dateline = i
 			}
-		} else if cur.alone < 0 && cur.dateline < 0 && e.fullDate && !e.ranged && e.span.Start < topOfPage && aloneOnLine(text, e) {
-			cur.alone = i
+			continue
+		}
+		if len(out) > 1 || cur.dateline >= 0 || !e.fullDate || e.ranged || e.span.Start >= topOfPage {
+			continue
+		}
+		ok, late := stampLine(text, e)
+		if !ok {
+			continue
+		}
+		if body < 0 {
+			body = proseStart(text)
+		}
+		if e.span.Start < body && (cur.alone < 0 || changed || !late) {
+			cur.alone, changed = i, late
 		}
 	}
 	return out

@@ -12,27 +12,30 @@ type atom struct {
 	num        int32 // value of cNum; else the value that goes with the class
 	class      class
 	digits     uint8 // of cNum: how many digits
-	flags      uint8
+	flags      uint16
 }
 
 const (
-	space   uint8 = 1 << iota // white space stands before the atom
-	capital                   // starts with a capital
-	ordinal                   // "24th"
-	decade                    // "1990s"
-	plural                    // "weeks", "Mondays"
-	short                     // an abbreviation: "Sept.", "Fri"
-	upper                     // "MAY"
-	hazard                    // a word that is more often something else: "may", "march", "fall", "sat"
+	space   uint16 = 1 << iota // white space stands before the atom
+	capital                    // starts with a capital
+	ordinal                    // "24th"
+	decade                     // "1990s"
+	plural                     // "weeks", "Mondays"
+	short                      // an abbreviation: "Sept.", "Fri"
+	upper                      // "MAY"
+	hazard                     // a word that is more often something else: "may", "march", "fall", "sat"
+	faint                      // a month in lower case: one only beside a day or year
+	spelled                    // a year written in words
 )
 
-func (a atom) is(f uint8) bool { return a.flags&f == f }
+func (a atom) is(f uint16) bool { return a.flags&f == f }
 
 // lex turns the tokens of one sentence into atoms, appended to buf. trigger reports whether
 // any of them can be the core of an expression: most sentences have none and are done here.
 func lex(text string, tokens []token.Token, buf []atom) (atoms []atom, trigger bool) {
+	words, faints := false, false
 	for _, t := range tokens {
-		var flags uint8
+		var flags uint16
 		if t.Is(token.SpaceBefore) {
 			flags = space
 		}
@@ -47,15 +50,25 @@ func lex(text string, tokens []token.Token, buf []atom) (atoms []atom, trigger b
 			from := len(buf)
 			buf = split(text, t, flags, buf)
 			for _, a := range buf[from:] {
-				trigger = trigger || a.class.triggers()
+				trigger = trigger || a.class.triggers() && !a.is(faint)
+				words = words || a.class == cCard || a.class == cTens
+				faints = faints || a.is(faint)
 			}
 		}
+	}
+	if words {
+		var folded bool
+		buf, folded = fold(text, buf)
+		trigger = trigger || folded
+	}
+	if faints {
+		trigger = sharpen(text, buf) || trigger
 	}
 	return buf, trigger
 }
 
 // split cuts a word or number token where digits, letters and separators meet.
-func split(text string, t token.Token, flags uint8, buf []atom) []atom {
+func split(text string, t token.Token, flags uint16, buf []atom) []atom {
 	start, end := t.Start(), t.End()
 	if t.Kind == token.Word && t.Is(token.Abbrev) {
 		return append(buf, word(text, start, end, flags))
@@ -136,13 +149,16 @@ func isOrdinalTail(s string) bool {
 }
 
 // coded reads "Q3", "H1", "FY2024", "FY24" and "CY2024".
-func coded(text string, start, end int, flags uint8) (atom, bool) {
+func coded(text string, start, end int, flags uint16) (atom, bool) {
 	w := text[start:end]
-	a := atom{start: int32(start), flags: flags | capital}
+	a := atom{start: int32(start), flags: flags}
+	if w[0] <= 'Z' {
+		a.flags |= capital
+	}
 	switch {
-	case len(w) >= 2 && w[0] == 'Q' && '1' <= w[1] && w[1] <= '4' && (len(w) == 2 || !isDigit(w[2])):
+	case len(w) >= 2 && w[0]|0x20 == 'q' && '1' <= w[1] && w[1] <= '4' && (len(w) == 2 || !isDigit(w[2])):
 		a.class, a.num, a.end = cQuarter, int32(w[1]-'0'), int32(start+2)
-	case len(w) >= 2 && w[0] == 'H' && '1' <= w[1] && w[1] <= '2' && (len(w) == 2 || !isDigit(w[2])):
+	case len(w) >= 2 && w[0]|0x20 == 'h' && '1' <= w[1] && w[1] <= '2' && (len(w) == 2 || !isDigit(w[2])):
 		a.class, a.num, a.end = cHalf, int32(w[1]-'0'), int32(start+2)
 	case len(w) >= 4 && (w[:2] == "FY" || w[:2] == "CY") && isDigit(w[2]):
 		a.class, a.end = cFiscal, int32(start+2)
@@ -155,7 +171,7 @@ func coded(text string, start, end int, flags uint8) (atom, bool) {
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // word looks a word up, without its final full stop and in lower case.
-func word(text string, start, end int, flags uint8) atom {
+func word(text string, start, end int, flags uint16) atom {
 	a := atom{start: int32(start), end: int32(end), flags: flags}
 	w := text[start:end]
 	if c := w[0]; 'A' <= c && c <= 'Z' {
@@ -185,15 +201,21 @@ func word(text string, start, end int, flags uint8) atom {
 		a.flags |= upper
 	}
 	e, ok := vocabulary[string(low[:n])]
-	if !ok || e.flags&hazard != 0 && !a.is(capital) && e.class != cSeason && e.class != cOrd {
+	if !ok {
 		return a
+	}
+	if e.flags&hazard != 0 && !a.is(capital) && e.class != cSeason && e.class != cOrd {
+		if e.class != cMonth {
+			return a
+		}
+		a.flags |= faint
 	}
 	a.class, a.num = e.class, int32(e.num)
 	a.flags |= e.flags
 	return a
 }
 
-func capitalFlag(w string) uint8 {
+func capitalFlag(w string) uint16 {
 	r, _ := utf8.DecodeRuneInString(w)
 	if isUpperRune(r) {
 		return capital
@@ -202,7 +224,7 @@ func capitalFlag(w string) uint8 {
 }
 
 // punct classifies one rune of punctuation.
-func punct(text string, start, end int, flags uint8) atom {
+func punct(text string, start, end int, flags uint16) atom {
 	a := atom{start: int32(start), end: int32(end), class: cPunct, flags: flags}
 	switch text[start:end] {
 	case "-", "–", "—", "‒", "‐", "‑", "−", "~":

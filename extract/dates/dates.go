@@ -40,24 +40,40 @@ type Mention struct {
 	Alternatives []string // other values that the words allow ("03/04/2024")
 }
 
+// The reasons of refusals.
+const (
+	NoSuchDay   = "no-such-day"  // the calendar has no such day: "31 February 2024", "2024-13-05"
+	Backwards   = "backwards"    // the interval ends before it begins
+	NoAnchor    = "no-anchor"    // relative, and no date is known that it could start from: "yesterday"
+	InName      = "in-name"      // a part of a name: "the May 4th Movement", "16 December Square"
+	NotComputed = "not-computed" // the day is set anew each year: "Eid al-Fitr"
+)
+
+// Refusal is an expression that was read and is no mention, with the reason.
+type Refusal struct {
+	token.Span
+	Reason string // one of the reasons
+	Rule   string // the shape that read it, as in Mention
+}
+
 // Find returns the date expressions of text in text order; no two overlap. tokens and
-// sentences are those of package token for the same text.
-func Find(text string, tokens []token.Token, sentences []token.Sentence, ctx Context) []Mention {
+// sentences are those of package token for the same text. refused are the expressions that
+// look like dates and are none, also in text order; site furniture is not among them.
+func Find(text string, tokens []token.Token, sentences []token.Sentence, ctx Context) (mentions []Mention, refused []Refusal) {
 	f := finder{text: text, silent: cursor{spans: ctx.Silent}}
 	for _, s := range sentences {
 		f.sentence(tokens, s)
 	}
 	if len(f.found) == 0 {
-		return nil
+		return nil, nil
 	}
-	found := f.found[:0]
 	names := cursor{spans: ctx.Names}
-	for _, e := range f.found {
-		if !names.inside(e.span) {
-			found = append(found, e)
+	for i := range f.found {
+		if e := &f.found[i]; e.refused == "" && names.inside(e.span) {
+			e.refused = InName
 		}
 	}
-	return newResolver(text, tokens, sentences, ctx, found).mentions()
+	return newResolver(text, tokens, sentences, ctx, f.found).mentions()
 }
 
 // finder holds what is reused from sentence to sentence.

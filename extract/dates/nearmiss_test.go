@@ -25,6 +25,9 @@ func TestNearMisses(t *testing.T) {
 		"The 24th session closed.", "They met on the 24th floor.", "The 21st-century skills count.",
 		"Half a century ago it closed.", "It is held on the third Sunday of every month.", "He plays on Tuesday nights.", "The Saturday Night Owls won.",
 		"They won the 2024 Lima Games.", "They saw the 2008 Summer Olympics.", "Same day processing is free.",
+		// number words and small months that are none
+		"The twenty eighteen-year-olds came.", "Nineteen people came.", "In two thousand cases it failed.", "He may 5 times.", "He may first ask.", "The 5 may differ.", "They march 20 km.", "The nineteen thirty-day terms.",
+		"See resolution 12 (2013) for that.",
 		// idiom
 		"At the end of the day it works.", "The two-thirds vote of 9/11 and 24/7.",
 	} {
@@ -44,7 +47,11 @@ func TestNamesAndFurniture(t *testing.T) {
 	}
 	tokens := token.Tokenize(text)
 	ctx := Context{Names: []token.Span{at("May 4th Movement")}, Silent: []token.Span{at("Copyright 1 May 2020.")}}
-	if got := show(text, Find(text, tokens, token.Sentences(text, tokens), ctx)); got != "May 5, 2024 = 2024-05-05" {
+	got, refused := Find(text, tokens, token.Sentences(text, tokens), ctx)
+	if got := show(text, got); got != "May 5, 2024 = 2024-05-05" {
 		t.Errorf("got %s", got)
+	}
+	if len(refused) != 1 || refused[0].Of(text) != "May 4th" || refused[0].Reason != InName {
+		t.Errorf("refused %+v, want May 4th as a part of a name", refused)
 	}
 }

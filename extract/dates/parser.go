@@ -61,7 +61,8 @@ type reading struct {
 	fixed   string
 	to      stamp // end of an interval that is one phrase ("the first nine months of 2024")
 	ranged  bool
-	end     int // index behind the last atom of the extent, when less was meant than was read
+	end     int    // index behind the last atom of the extent, when less was meant than was read
+	refused string // reason why what was read is no date
 }
 
 // match reads an expression that starts at atom i, appends it to out and returns the index
@@ -108,10 +109,11 @@ func (p *parser) emit(out []expression, r reading, i, j int) []expression {
 	} else {
 		e.to = r.stamp
 	}
-	if e.fixed == "" && (!e.to.possible() || e.ranged && !e.from.possible()) {
-		return out
+	e.refused = r.refused
+	if e.refused == "" && e.fixed == "" && (!e.to.possible() || e.ranged && !e.from.possible()) {
+		e.refused = NoSuchDay
 	}
-	e.fullDate = e.to.year != 0 && e.to.month != 0 && e.to.day != 0
+	e.fullDate = e.refused == "" && e.to.year != 0 && e.to.month != 0 && e.to.day != 0
 	if len(out) == cap(out) {
 		// append grows long slices by a quarter, which copies these large values too often.
 		out = slices.Grow(out, len(out)+16)
@@ -146,7 +148,7 @@ func (p *parser) listed(base, i, j int, out []expression) []expression {
 	// The bound keeps a list of a thousand items linear.
 	for k := max(p.listFrom, base-8); k < base; k++ {
 		e := &out[k]
-		if e.typ != TypeDate && e.typ != TypeTime || e.to.month == 0 || e.to.year != 0 || e.to.rel != 0 || e.to.yearRel != 0 {
+		if e.refused != "" || e.typ != TypeDate && e.typ != TypeTime || e.to.month == 0 || e.to.year != 0 || e.to.rel != 0 || e.to.yearRel != 0 {
 			continue
 		}
 		e.to.year = year

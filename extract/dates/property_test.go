@@ -17,8 +17,8 @@ var pieces = strings.Fields("May 18 , 2024 the of 3rd from to between and – - 
 func assertSound(t interface{ Fatalf(string, ...any) }, text string, ctx Context) {
 	tokens := token.Tokenize(text)
 	sentences := token.Sentences(text, tokens)
-	got := Find(text, tokens, sentences, ctx)
-	if again := Find(text, tokens, sentences, ctx); !reflect.DeepEqual(got, again) {
+	got, refused := Find(text, tokens, sentences, ctx)
+	if again, refusedAgain := Find(text, tokens, sentences, ctx); !reflect.DeepEqual(got, again) || !reflect.DeepEqual(refused, refusedAgain) {
 		t.Fatalf("two runs differ on %q", text)
 	}
 	at, s := 0, 0
@@ -44,6 +44,22 @@ func assertSound(t interface{ Fatalf(string, ...any) }, text string, ctx Context
 		}
 		if (m.Anchor == "") != (m.AnchorFrom == "") {
 			t.Fatalf("%q: half a receipt: %+v", text, m)
+		}
+	}
+	at, k := 0, 0
+	for _, f := range refused {
+		if f.Start < at || f.End <= f.Start || f.End > len(text) {
+			t.Fatalf("%q: refusal %v overlaps or is empty", text, f.Span)
+		}
+		at = f.End
+		for k < len(got) && got[k].End <= f.Start {
+			k++
+		}
+		if k < len(got) && got[k].Overlaps(f.Span) {
+			t.Fatalf("%q: %q is found and refused", text, f.Of(text))
+		}
+		if f.Reason == "" || f.Rule == "" {
+			t.Fatalf("%q: no reason or rule: %+v", text, f)
 		}
 	}
 }

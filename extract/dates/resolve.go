@@ -47,7 +47,7 @@ func newResolver(text string, tokens []token.Token, sentences []token.Sentence, 
 				e.from.day, e.from.month = e.from.month, e.from.day
 			}
 		}
-		if e.fullDate && !historical(text, e.sentence, e.span) {
+		if e.refused == "" && e.fullDate && !historical(text, e.sentence, e.span) {
 			r.explicit = append(r.explicit, i)
 		}
 	}
@@ -58,6 +58,9 @@ func newResolver(text string, tokens []token.Token, sentences []token.Sentence, 
 func monthFirstText(text string, exprs []expression) bool {
 	month, day := 0, 0
 	for _, e := range exprs {
+		if e.refused != "" {
+			continue
+		}
 		switch e.rule {
 		case "date.numeric", "time.numeric":
 			a, rest, ok := strings.Cut(e.span.Of(text), "/")
@@ -83,8 +86,8 @@ func monthFirstText(text string, exprs []expression) bool {
 }
 
 // mentions resolves all expressions.
-func (r *resolver) mentions() []Mention {
-	out := make([]Mention, 0, len(r.exprs))
+func (r *resolver) mentions() (out []Mention, refused []Refusal) {
+	out = make([]Mention, 0, len(r.exprs))
 	r.enter(0)
 	for i := range r.exprs {
 		e := r.exprs[i]
@@ -94,12 +97,22 @@ func (r *resolver) mentions() []Mention {
 		for r.passed < len(r.explicit) && r.explicit[r.passed] < i {
 			r.passed++
 		}
-		if m, ok := r.mention(i, e); ok {
-			out = append(out, m)
+		reason := e.refused
+		if reason == "" {
+			var m Mention
+			if m, reason = r.mention(i, e); reason == "" {
+				out = append(out, m)
+			}
+		}
+		if reason != "" && reason != unsaid {
+			refused = append(refused, Refusal{Span: e.span, Reason: reason, Rule: e.rule})
 		}
 	}
-	return out
+	return out, refused
 }
+
+// unsaid is the reason of what is no expression after all, once the text around it is known.
+const unsaid = "unsaid"
 
 // enter starts an item: what was told before it governs no longer.
 func (r *resolver) enter(k int) {
@@ -128,6 +141,10 @@ func (r *resolver) enter(k int) {
 	switch {
 	case r.published.day == 0 && s.year != 0, r.published.year == 0 && (s.year != 0 || r.published.month == 0):
 		r.now = anchor{s, from}
+	case r.published.from == "text" && s.year != 0 && (it.dateline >= 0 && r.exprs[d].fullDate || r.exprs[d].span.Start < proseStart(r.text)):
+		// The publication was guessed from a date line of the page, which may be that of a
+		// table or of the visit.
+		r.now = anchor{s, from}
 	case r.published.day != 0 && s.year != 0 && it.dateline >= 0:
 		// The writer's day is the dateline's; a site may publish a little later.
 		if days := int(r.published.civil().Sub(s.civil()).Hours() / 24); days > 0 && days <= 3 {
@@ -136,15 +153,16 @@ func (r *resolver) enter(k int) {
 	}
 }
 
-func (r *resolver) mention(i int, e expression) (Mention, bool) {
+// mention gives an expression its value, or the reason why it has none.
+func (r *resolver) mention(i int, e expression) (Mention, string) {
 	m := Mention{Span: e.span, Type: e.typ, Mod: e.mod, Rule: e.rule}
 	if e.fixed != "" {
 		m.Value = e.fixed
-		return m, true
+		return m, ""
 	}
 	to, a, ok := r.resolve(i, e, e.to)
 	if !ok {
-		return m, false
+		return m, NoAnchor
 	}
 	values := []stamp{to}
 	if e.ranged {
@@ -154,7 +172,7 @@ func (r *resolver) mention(i int, e expression) (Mention, bool) {
 		whole.span.End = e.span.Start
 		from, a2, ok = r.resolve(i, whole, e.from)
 		if !ok {
-			return m, false
+			return m, NoAnchor
 		}
 		if a.from == "" {
 			a = a2
@@ -180,8 +198,11 @@ func (r *resolver) mention(i int, e expression) (Mention, bool) {
 	}
 	parts := make([]string, len(values))
 	for k, s := range values {
-		if !s.hasContent() || !s.possible() {
-			return m, false
+		if !s.hasContent() {
+			return m, NoAnchor
+		}
+		if !s.possible() {
+			return m, NoSuchDay
 		}
 		if s.half != 0 {
 			s.month = s.half * 6
@@ -191,6 +212,9 @@ func (r *resolver) mention(i int, e expression) (Mention, bool) {
 			s.half = 0
 		}
 		parts[k] = s.format()
+	}
+	if len(values) == 2 && values[0].year != 0 && values[0].mask == 0 && values[1].mask == 0 && before(values[1], values[0]) {
+		return m, Backwards
 	}
 	m.Value = strings.Join(parts, "/")
 	if len(parts) == 2 && parts[0] == parts[1] {
@@ -209,7 +233,7 @@ func (r *resolver) mention(i int, e expression) (Mention, bool) {
 	if !e.fullDate || !historical(r.text, e.sentence, e.span) {
 		r.tell(to, e.span.End)
 	}
-	return m, true
+	return m, ""
 }
 
 // tell records a resolved point for those that come after it.

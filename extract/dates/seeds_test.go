@@ -42,7 +42,8 @@ func TestSeeds(t *testing.T) {
 		text := strings.ReplaceAll(string(seed), "\r", "")
 		tokens := token.Tokenize(text)
 		got := map[string]bool{}
-		for _, m := range Find(text, tokens, token.Sentences(text, tokens), Context{}) {
+		mentions, _ := Find(text, tokens, token.Sentences(text, tokens), Context{})
+		for _, m := range mentions {
 			if m.Type == TypeDate || m.Type == TypeTime {
 				got[m.Of(text)+" = "+m.Value+" "+m.Mod] = true
 			}

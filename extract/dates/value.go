@@ -37,8 +37,9 @@ type expression struct {
 	fixed          string // value of a duration or set
 	from, to       stamp  // to alone for a point
 	ranged         bool
-	swapped        bool // an all-number date that also reads with day and month exchanged
-	fullDate       bool // dates of the same text may take their year from this one
+	swapped        bool   // an all-number date that also reads with day and month exchanged
+	fullDate       bool   // dates of the same text may take their year from this one
+	refused        string // reason why it is no mention, or ""
 }
 
 // explicit reports whether the words alone give the year.

@@ -11,7 +11,8 @@ import (
 // find runs the whole line on a text published on Saturday, 18 May 2024, or as told.
 func find(text, published string) []Mention {
 	tokens := token.Tokenize(text)
-	return Find(text, tokens, token.Sentences(text, tokens), Context{Published: published, PublishedFrom: "meta"})
+	mentions, _ := Find(text, tokens, token.Sentences(text, tokens), Context{Published: published, PublishedFrom: "meta"})
+	return mentions
 }
 
 // show writes mentions as "words = value MOD", one after the other.
@@ -64,6 +65,14 @@ func TestExplicit(t *testing.T) {
 			"In [2024] they met.", "It was built by [2024].", "The class of [2024] met.", "[2024] was a good year.", "The [2024] budget is large.",
 			"It was founded in [the year 2024].", "It holds for [fiscal year 2024].", "It holds for [FY2024].", "Its full-year [2024] results are out.", "He left before [2024].",
 		}},
+		{"2014", []string{"They saw the fibre creation Bleu no. 1 ([2014]) by A. K. there."}},
+		{"1953", []string{"It is by A. K. (born [1953], Diré, Mali).", "It is by A. K. (b. [1953])."}},
+		{"1999", []string{"It began in [nineteen ninety-nine].", "It began in [nineteen hundred ninety nine]."}},
+		{"2018", []string{"It began in [two thousand and eighteen].", "It began in [twenty eighteen]."}},
+		{"197X", []string{"It began in [the nineteen seventies].", "It began in [the 1970's]."}},
+		{"200X", []string{"It began in [the noughties].", "It began in [the 2000s]."}},
+		{"1978-09-21", []string{"He was born on [September the twenty-first nineteen seventy eight].", "He was born on [21 September nineteen seventy-eight]."}},
+		{"2023-11-14", []string{"They met on [14 nov 2023].", "They met on [nov 14, 2023].", "They met on [november 14th 2023]."}},
 		{"2024 MID", []string{"It will open in [mid-2024]."}},
 		{"2024 END", []string{"It will open by [the end of 2024].", "It will open in [late 2024].", "It will open [late in 2024]."}},
 		{"2010 APPROX", []string{"It was built [around 2010]."}},
@@ -163,6 +172,7 @@ func TestGoverned(t *testing.T) {
 		{"It closed last month and yesterday.", "XXXX-03-04", "last month = XXXX-02; yesterday = XXXX-03-03"},
 		{"The firm said that in June it will open.", "2024-05-18", "June = 2024-06"},
 		{"The pact, signed in April, runs until July 1.", "2024-05-18", "April = 2024-04; July 1 = 2024-07-01"},
+		{"15 July 2015\nHome>News\nThe city builds\n2019-06-25 Download Print Comment\nOn June 24, the mayor came.", "", "15 July 2015 = 2015-07-15; 2019-06-25 = 2019-06-25; June 24 = 2019-06-24"},
 		{"Lima, 5 May 2024\nThe city yesterday adopted rules.", "", "5 May 2024 = 2024-05-05; yesterday = 2024-05-04"},
 		{"LIMA (5 May 2024) – A report released last week found it.", "", "5 May 2024 = 2024-05-05; last week = 2024-W17"},
 		{"The firm, founded on 2 May 1954, met on June 7.", "", "2 May 1954 = 1954-05-02; June 7 = XXXX-06-07"},
@@ -170,6 +180,16 @@ func TestGoverned(t *testing.T) {
 		if got := show(c.text, find(c.text, c.published)); got != c.want {
 			t.Errorf("%s\n got: %s\nwant: %s", c.text, got, c.want)
 		}
+	}
+}
+
+// A publication date that was guessed from a date line of the text yields to the dateline.
+func TestGuessedPublication(t *testing.T) {
+	text := "LIMA, Oct. 16, 2019 /Wire/ -- The bank today told its results.\nThree months ended\n\nJune 30, 2019\n"
+	tokens := token.Tokenize(text)
+	got, _ := Find(text, tokens, token.Sentences(text, tokens), Context{Published: "2019-06-30", PublishedFrom: "text"})
+	if len(got) < 2 || got[1].Value != "2019-10-16" || got[1].Anchor != "2019-10-16" || got[1].AnchorFrom != "dateline" {
+		t.Errorf("got %s", show(text, got))
 	}
 }
 

@@ -120,7 +120,7 @@ var modNames = [...]string{"", ModStart, ModMid, ModEnd}
 type entry struct {
 	class class
 	num   int16
-	flags uint8
+	flags uint16
 }
 
 const longestWord = 14
@@ -128,13 +128,13 @@ const longestWord = 14
 // vocabulary has every word of the grammar in lower case, without a final full stop.
 var vocabulary = func() map[string]entry {
 	v := map[string]entry{}
-	add := func(c class, num int, flags uint8, words string) {
+	add := func(c class, num int, flags uint16, words string) {
 		for _, w := range strings.Fields(words) {
 			v[w] = entry{c, int16(num), flags}
 		}
 	}
 	for i, name := range []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"} {
-		flags := uint8(0)
+		flags := uint16(0)
 		switch name {
 		case "march", "may", "august", "april", "june":
 			flags = hazard
@@ -178,6 +178,8 @@ var vocabulary = func() map[string]entry {
 	}
 	add(cOrd, 30, 0, "thirtieth")
 	add(cCard, 100, 0, "hundred")
+	add(cCard, 1000, 0, "thousand")
+	add(cTensPl, 100, 0, "noughties")
 	add(cCard, 2, 0, "couple both")
 	add(cA, 1, 0, "a an")
 	for r, words := range map[relation]string{relLast: "last", relThis: "this current", relNext: "next", relComing: "coming upcoming forthcoming", relPast: "past", relPrevious: "previous preceding prior", relFollowing: "following ensuing subsequent", relSame: "same"} {

@@ -1,5 +1,7 @@
 package dates
 
+import "strings"
+
 // This file reads years, decades, centuries, and spans of years.
 
 // countable reports whether the word at i is what a number before it counts ("2000
@@ -223,7 +225,7 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 		}
 	case cOpen:
 		// "(2012)" is a year; "1701 (2006)" is the citation of a resolution.
-		if y >= 1700 && y <= 2100 && p.cls(before-1) != cNum && (behind.class == cClose || behind.class == cComma || behind.class == cDash) {
+		if y >= 1700 && y <= 2100 && !p.cited(before-1) && (behind.class == cClose || behind.class == cComma || behind.class == cDash) {
 			return r, j
 		}
 	case cThe, cPoss, cA, cClitic:
@@ -232,6 +234,9 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 			return r, j
 		}
 	case cPunct, cComma, cDot, cColon, cDash:
+		if before > 0 && p.cls(before) == cDot && p.tight(before) && lifeWord[p.of(before-1)] && y >= 1000 {
+			return r, j
+		}
 		// At the start of a sentence or clause: "2024 was …", "…, 2023 saw …".
 		if y >= 1900 && y <= 2100 && (before < 0 || p.cls(before) != cDash) && (behind.class == cStop || behind.class == cOther && yearVerb[p.of(j)]) {
 			return r, j
@@ -242,9 +247,36 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 		if (yearNoun[p.of(before)] || yearFollower[p.of(j)]) && y >= 1500 && y <= 2100 {
 			return r, j
 		}
+		// "(born 1953, Diré)", "b. 1953", "est. 1887"
+		if lifeWord[strings.TrimSuffix(p.of(before), ".")] && y >= 1000 && y <= 2100 && behind.class != cOther && behind.class != cUnit {
+			return r, j
+		}
 	}
 	return r, 0
 }
+
+// lifeWord are words right before the year of a birth, a death or a foundation.
+var lifeWord = set("born b died d founded established est Est Established Founded Born")
+
+// cited reports whether the number at i is that of a resolution or law, so that the year in
+// brackets behind it is a part of its name: "resolution 1701 (2006)".
+func (p *parser) cited(i int) bool {
+	a := p.at(i)
+	if a.class != cNum {
+		return false
+	}
+	if a.digits >= 3 {
+		return true
+	}
+	for k := i - 1; k >= i-3; k-- {
+		if citable[p.of(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+var citable = set("resolution resolutions Resolution Resolutions decision Decision Regulation Directive Decree decree Law law Act S/RES A/RES res Res")
 
 // firmBefore reports whether what stands before i makes a year even of "1990 employees".
 func (p *parser) firmBefore(i int) bool {
