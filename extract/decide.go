@@ -132,6 +132,7 @@ type nameVotes struct {
 	gazetteer  bool    // a place of the gazetteer
 	acronym    bool
 	postBehind bool // a post follows directly: "ERG project head"
+	initials   bool // nothing but initials
 	accepted   mentionType
 	decided    bool
 }
@@ -162,6 +163,7 @@ func (p *page) decideNames() {
 		v.strong = v.strong || c.strong
 		v.gazetteer = v.gazetteer || c.place
 		v.acronym = v.acronym || v.words == 1 && p.tokens[c.first].Is(token.AllUpper)
+		v.initials = p.tokens[c.last-1].Is(token.Initial) && p.tokens[c.first].Is(token.Initial)
 		if c.isTagged {
 			switch c.tagged {
 			case institutionName:
@@ -202,6 +204,9 @@ func (p *page) decide(v *nameVotes) {
 	need := needSeveral
 	if v.words == 1 {
 		need = needSingle
+	}
+	if v.initials {
+		return // "M.A.": a degree, or what is left of a name
 	}
 	switch {
 	case v.dateline && !v.strong:

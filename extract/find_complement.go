@@ -26,7 +26,7 @@ func (p *page) complement(i, h, first int, s *sentence) int {
 	if !complementLink(link) {
 		return i
 	}
-	if (link == "on" || link == "against") && !p.is(h, headStrong|headUnit) {
+	if (link == "on" || link == "against") && (!p.is(h, headStrong|headUnit) || strings.HasSuffix(strings.ToLower(p.word(h)), "university") || strings.EqualFold(p.word(h), "college") || strings.EqualFold(p.word(h), "school")) {
 		return i
 	}
 	j := i + 1

@@ -95,6 +95,9 @@ func (p *page) nameWord(i int, s *sentence, postAt []int) bool {
 	if p.bareInitial(i, s) {
 		return true // "A S M Karim"
 	}
+	if p.word(i) == "He" && i+1 < s.Last && !s.titleCase && p.capital(i+1) && p.owner[i+1] == 0 && p.proper(i+1) && !p.tokens[i+1].Is(token.AllUpper) {
+		return true // "He Lifeng": no pronoun stands before a name
+	}
 	if p.is(i, functionWord) && (i == s.First || !p.capital(i-1) || !p.is(i, forename|surname)) {
 		return false // "In Syria"; but "Nguyen Van An"
 	}

@@ -175,7 +175,7 @@ func (p *page) postComplement(one *post, s *sentence) {
 		case "of", "for", "at", "to", "with", "in", "on", "from":
 		case ",", "|":
 			// "Head of International Cooperation, X University": the institution follows a comma.
-			if m := p.at(i + 1); m >= 0 && i+1 < s.Last && p.mentions[m].Type == institutionName && one.institution == 0 && p.mentions[m].First == i+1 && (one.last > one.head+1 || one.first > s.First && (p.word(one.first-1) == "," || p.word(one.first-1) == "|" || p.word(one.first-1) == "&") || (one.first == s.First || p.determiner(one.first-1)) && p.mentions[m].Last < s.Last && p.word(p.mentions[m].Last) == ",") && !(p.mentions[m].Last < s.Last && p.tokens[p.mentions[m].Last].Kind == token.Clitic) {
+			if m := p.at(i + 1); m >= 0 && i+1 < s.Last && p.mentions[m].Type == institutionName && one.institution == 0 && p.mentions[m].First == i+1 && (one.last > one.head+1 || one.first > s.First && (p.word(one.first-1) == "," || p.word(one.first-1) == "|" || p.word(one.first-1) == "&") || (one.first == s.First || p.determiner(one.first-1)) && (p.mentions[m].Last >= s.Last || p.word(p.mentions[m].Last) == "," || p.word(p.mentions[m].Last) == ".")) && !(p.mentions[m].Last < s.Last && p.tokens[p.mentions[m].Last].Kind == token.Clitic) {
 				one.institution, one.end = m+1, p.mentions[m].Last
 				return
 			}
@@ -506,7 +506,13 @@ func (p *page) bracketField(one *post, i int, s *sentence) int {
 	}
 	for j := i + 1; j < s.Last && j < i+6; j++ {
 		if p.word(j) == ")" && j > i+1 {
+			if j == i+2 && p.tokens[i+1].Is(token.AllUpper) {
+				return 0 // "Chief Executive Officer (CEO)"
+			}
 			return j + 1
+		}
+		if p.tokens[j].Is(token.AllUpper) && len(p.word(j)) <= 5 || p.is(j, placeToken) && p.capital(j) {
+			continue // "Joint Secretary (ADB & Japan)"
 		}
 		if p.owner[j] != 0 || !p.fieldLike(j) && !p.is(j, anyHead) && p.word(j) != "&" && p.word(j) != "and" && p.word(j) != "," {
 			break
@@ -574,6 +580,18 @@ func (p *page) adviserTo(h int) bool {
 	return false
 }
 
+// fieldEnd returns the token after the field at token j, which ends where the holder's name
+// begins: "Labour and Industry Jane Doe".
+func (p *page) fieldEnd(j int, s *sentence) int {
+	end := p.capitalRun(j, s)
+	for k := j + 1; k < end; k++ {
+		if p.holderFollows(k, s) || p.is(k, honorific) || k == end-1 && p.surnameBehind(k) || p.is(k, forename) && !p.is(k, commonWord|fieldWord|forenameAmbiguous|placeToken) && k+1 < end && p.fieldLike(k-1) {
+			return k
+		}
+	}
+	return end
+}
+
 // postField reads the capitalised complement of a post, with "and" between fields.
 func (p *page) postField(j int, s *sentence) int {
 	end := p.capitalRun(j, s)
@@ -592,7 +610,11 @@ func (p *page) postField(j int, s *sentence) int {
 	for end < s.Last {
 		word := p.word(end)
 		if (word == "and" || word == "&") && p.fieldRun(end+1, end-1, s) && !p.is(end+1, anyPost) {
-			end = p.capitalRun(end+1, s)
+			end = p.fieldEnd(end+1, s)
+			continue
+		}
+		if word == "and" && end+2 < s.Last && p.word(end+1) == "the" && p.fieldLike(end-1) && p.fieldLike(end+2) && !p.is(end+2, anyHead|anyPost) {
+			end = p.fieldEnd(end+2, s) // "Minister for Sustainability and the Environment"
 			continue
 		}
 		if word == "," && p.listCloses(end, s) {

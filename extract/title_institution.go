@@ -38,6 +38,9 @@ func (p *page) referenceBefore(one post) int {
 	if i >= 1 && p.is(i, reference) && p.owner[i] == 0 && p.determiner(i-1) {
 		return i + 1
 	}
+	if m := p.at(i); m >= 0 && i >= 1 && p.mentions[m].Type == referenceName && p.mentions[m].First == i && p.determiner(i-1) {
+		return i + 1 // "the University Vice-Chancellor"
+	}
 	for i >= 1 && p.owner[i] == 0 && (p.word(i) == "next" || p.word(i) == "new" || p.word(i) == "first" || p.word(i) == "outgoing" || p.is(i, postFormer|postIncoming)) {
 		i--
 	}

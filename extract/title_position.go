@@ -107,6 +107,9 @@ func (p *page) skipHonorifics(i int, s *sentence) int {
 		}
 		break
 	}
+	if i-2 >= s.First && p.is(i, honorific) && (p.word(i-1) == "Her" || p.word(i-1) == "His" || p.word(i-1) == "Their") {
+		i-- // "Her Excellency Jane Doe"
+	}
 	if i-2 > s.First && p.word(i-1) == "the" && p.word(i-2) == "," && p.is(i, honorific) {
 		i-- // ", the Hon. Jane Doe"
 	}
@@ -126,13 +129,22 @@ func retired(w string) bool {
 // it: "The President of X,", "X's former director,", "the Australian Consul-General in Y,".
 func (p *page) introduces(one post, s *sentence) bool {
 	i := one.first - 1
-	for i >= s.First && p.owner[i] == 0 && (p.is(i, demonym|postFormer|postIncoming|honorific) || p.word(i) == "new" || p.word(i) == "outgoing" || p.word(i) == "then" || p.word(i) == "current") {
+	for i >= s.First && (p.owner[i] == 0 || p.nameOfPlace(i)) && (p.is(i, demonym|postFormer|postIncoming|honorific) || p.nameOfPlace(i) || p.word(i) == "new" || p.word(i) == "outgoing" || p.word(i) == "then" || p.word(i) == "current") {
 		i--
+	}
+	if m := p.at(i); m >= 0 && p.mentions[m].Type == referenceName && p.mentions[m].First > s.First && p.determiner(p.mentions[m].First-1) {
+		return true // "the University Vice-Chancellor, Jane Doe"
 	}
 	if one.capital && one.last > one.head+1 && i >= s.First && p.word(i) == "," {
 		return true // "Speaking there, Minister for Lands, Jane Doe, said"
 	}
 	return i < s.First || p.determiner(i) || p.word(i) == "his" || p.word(i) == "her" || p.tokens[i].Kind == token.Clitic || p.institutionBefore(one) > 0 || p.word(i) == "by" || p.word(i) == "to" || p.word(i) == "with" || p.word(i) == "and" || p.word(i) == "As" && i == s.First
+}
+
+// nameOfPlace reports whether token i belongs to the name of a place.
+func (p *page) nameOfPlace(i int) bool {
+	m := p.at(i)
+	return m >= 0 && p.mentions[m].Type == placeName || m < 0 && p.is(i, placeToken) && p.capital(i)
 }
 
 // closesApposition reports whether a comma, verb or the sentence's end follows the name, as
