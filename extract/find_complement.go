@@ -264,11 +264,21 @@ func (p *page) fieldRun(j, before int, s *sentence) bool {
 	if p.is(end-1, headCompany) && end > j+1 {
 		return false // "Union of Dockers and Harbour Holdings"
 	}
-	if p.fieldLike(j) {
-		return true
+	if p.fieldLike(j) || end > j+1 && p.fieldLike(end-1) && adjective(p.word(j)) && !p.is(j, forename|surname) {
+		return true // "Immigration and Multicultural Affairs"
 	}
 	// "Geology and Mining", "Bosnia and Herzegovina": an unknown word joins where both are alone.
 	return end == j+1 && p.fieldLike(before) && !p.is(j, forename|surname)
+}
+
+// adjective reports whether a word has the ending of an English adjective of a field.
+func adjective(w string) bool {
+	for _, e := range []string{"ural", "onal", "ental", "ical", "ial", "ary", "ive", "ous", "able", "istic"} {
+		if strings.HasSuffix(w, e) && len(w) > len(e)+3 {
+			return true
+		}
+	}
+	return false
 }
 
 // listCloses reports whether the comma at i continues a list of fields that an "and" closes

@@ -45,8 +45,8 @@ func (p *page) isHead(i int, s *sentence) bool {
 	if !p.tokens[i].Is(token.Capital) {
 		return p.is(i, legalForm) && i > s.First && p.capital(i-1) // "Foo Bar plc"
 	}
-	if i+1 < s.Last && p.word(i+1) == "Affairs" && p.is(i, namedBody|headStrong) {
-		return false // "Minister of Cabinet Affairs"
+	if i+1 < s.Last && (p.word(i+1) == "Affairs" && p.is(i, namedBody|headStrong) || p.word(i+1) == "Relations" && p.word(i) == "Government") {
+		return false // "Minister of Cabinet Affairs", "Head of Government Relations"
 	}
 	if p.is(i, legalForm) {
 		return i > s.First || i+1 < s.Last

@@ -80,6 +80,9 @@ func (p *page) nameWord(i int, s *sentence, postAt []int) bool {
 	if p.is(i, rank) && (i == s.First || !p.capital(i-1) || p.owner[i-1] != 0 || p.is(i-1, rank|honorific|anyPost)) && i+1 < s.Last && p.capital(i+1) {
 		return false // "General Jane Doe"
 	}
+	if p.is(i, honorific) && t.Is(token.Abbrev) && len(p.word(i)) == 2 && i > s.First && p.capital(i-1) && p.owner[i-1] == 0 && !p.is(i-1, honorific|anyPost|rank) && i+1 < s.Last && p.capital(i+1) {
+		return true // "Jyoti M. Sharma": an initial, no Monsieur
+	}
 	if p.is(i, honorific) && (t.Is(token.Abbrev) || !p.nameInside(i, s)) || p.is(i, legalForm|headPlural) && !p.is(i, surname|forename) {
 		return false
 	}
@@ -411,7 +414,7 @@ func (p *page) apposition(i int, s *sentence, posts []post) int {
 			continue
 		}
 		switch {
-		case w == "the" || w == "a" || w == "an" || w == "our" || w == "its" || w == "their" || w == "who" || w == "is" || w == "currently" || w == "now" || w == "also" || w == "as" || w == "his" || w == "her" || w == "had" || w == "been" || w == "formerly" || w == "previously" || w == "once" || w == "was" || w == "has" || w == "served" || w == "serves" || w == "then" || w == "newly" || w == "outgoing" || w == "appointed" || w == "and" && n > 0,
+		case w == "the" || w == "a" || w == "an" || w == "our" || w == "its" || w == "their" || w == "who" || w == "is" || w == "currently" || w == "now" || w == "also" || w == "as" || w == "his" || w == "her" || w == "had" || w == "been" || w == "formerly" || w == "previously" || w == "once" || w == "was" || w == "has" || w == "served" || w == "serves" || w == "then" || w == "newly" || w == "outgoing" || w == "appointed" || w == "and" && n > 0 || p.is(j, honorific) && n > 0 && p.owner[j] == 0,
 			p.is(j, postFormer|postIncoming), p.is(j, demonym) && p.owner[j] == 0, p.tokens[j].Kind == token.Clitic,
 			p.tokens[j].Is(token.AllUpper) && p.is(j, notAcronym) && p.is(j, placeToken): // ", the UK Special Representative"
 			j++

@@ -112,6 +112,15 @@ var listNouns = map[string]bool{
 	"businesses": true, "partners": true, "employers": true, "investors": true, "clients": true, "suppliers": true, "vendors": true,
 }
 
+// pastWork reports whether the word names work that "at X, Y and Z" tells the places of.
+func pastWork(w string) bool {
+	switch w {
+	case "positions", "roles", "posts", "jobs", "internships", "stints", "careers", "clerkships", "fellowships":
+		return true
+	}
+	return false
+}
+
 // longestList bounds the items that one such list is read to.
 const longestList = 16
 
@@ -122,6 +131,9 @@ func (p *page) findListed(s *sentence) {
 		switch {
 		case p.word(i) == "such" && p.word(i+1) == "as":
 			j = i + 2
+		case (p.word(i) == "at" || p.word(i) == "with") && pastWork(p.word(i-1)):
+			p.claimList(i+1, s)
+			continue
 		case p.word(i) == "including" || p.word(i) == "like" || p.word(i) == "namely":
 			j = i + 1
 		default:

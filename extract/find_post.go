@@ -45,6 +45,9 @@ func (p *page) findPosts(s *sentence) []post {
 // surnameHere reports whether the capitalised noun of a post is a surname here: "Julie
 // Bishop", "James Dean said".
 func (p *page) surnameHere(i int, s *sentence) bool {
+	if i-2 >= s.First && p.capital(i) && p.is(i-2, honorific) && p.proper(i-1) && p.owner[i-1] == 0 && !p.is(i-1, anyPost|placeToken) && (i+1 >= s.Last || p.word(i+1) != "of" && !p.capital(i+1)) && p.is(i, surname) {
+		return true // "the Hon Teina Bishop"
+	}
 	if !p.capital(i) || !p.is(i, surname) || i == s.First || !p.capital(i-1) || !p.is(i-1, forename) || p.is(i-1, anyPost|postModifier|fieldWord) || p.owner[i-1] != 0 {
 		return false
 	}
@@ -76,6 +79,7 @@ func (p *page) growPost(h, low int, s *sentence) (post, bool) {
 	one.first = p.growPostLeft(one.first, low, s, &one)
 	p.postComplement(&one, s)
 	p.ownerOfPost(&one, s)
+	p.employerBefore(&one, s)
 	if !p.postHolds(&one, s) {
 		return one, false
 	}
@@ -688,7 +692,7 @@ func (p *page) lowerUnit(j int, s *sentence) (end, institution int) {
 // postHolds says whether the words are a post at all.
 func (p *page) postHolds(one *post, s *sentence) bool {
 	if p.is(one.head, postNoun) {
-		if w := p.word(one.head); w == "premier" && one.head+1 < s.Last && p.tokens[one.head+1].Kind == token.Word && p.word(one.head+1) != "of" {
+		if w := p.word(one.head); w == "premier" && one.head+1 < s.Last && p.tokens[one.head+1].Kind == token.Word && !p.capital(one.head+1) && p.word(one.head+1) != "of" && !p.is(one.head+1, functionWord) {
 			return false // "a premier provider"
 		}
 		if one.capital && one.first == one.head && one.last == one.head+1 && p.is(one.head, honorific|rank) && one.institution == 0 && one.reference == 0 && one.last < s.Last && p.capital(one.last) {
@@ -718,6 +722,39 @@ func (p *page) coordinatedPost(i int, s *sentence) bool {
 		if !p.is(j, postModifier|postWeak) && !(p.capital(j) && p.fieldLike(j)) {
 			return false
 		}
+	}
+	return false
+}
+
+// employerBefore claims the capitalised word in "Quadrise CEO Jane Doe" as an institution: only
+// companies have such posts, and the holder's name follows.
+func (p *page) employerBefore(one *post, s *sentence) {
+	i := one.first - 1
+	if one.institution > 0 || one.reference > 0 || i < s.First || !one.capital || s.titleCase || one.last >= s.Last || !p.capital(one.last) || !p.companyPost(one.head) {
+		return
+	}
+	if p.owner[i] != 0 || !p.proper(i) || p.is(i, placeToken|demonym|forename|honorific|rank|functionWord|monthName|surname|notAcronym) || p.tokens[i].Is(token.Initial) || !p.tokens[i].Is(token.SpaceBefore) && i > s.First {
+		return
+	}
+	first := i
+	for first-1 >= s.First && i-first < 3 && p.capital(first-1) && p.owner[first-1] == 0 && !p.is(first-1, functionWord|honorific|rank|monthName|anyPost|demonym|forename) && p.tokens[first-1].Kind == token.Word {
+		first--
+	}
+	if t, ok := p.taggedOver(first, i+1); ok && t != institutionName {
+		return
+	}
+	if m := p.add(mention{First: first, Last: i + 1, Type: institutionName, Head: -1, Rule: "institution.of-post", Score: 0.65}); m >= 0 {
+		one.institution = m + 1
+	}
+}
+
+// companyPost reports whether the noun is a post of a company or its speaker.
+func (p *page) companyPost(h int) bool {
+	switch strings.ToLower(p.word(h)) {
+	case "ceo", "cfo", "coo", "cto", "cio", "cmo", "spokesperson", "spokesman", "spokeswoman", "co-founder", "founder":
+		return true
+	case "officer", "executive":
+		return h > 0 && (strings.EqualFold(p.word(h-1), "executive") || strings.EqualFold(p.word(h-1), "chief") || strings.EqualFold(p.word(h-1), "operating") || strings.EqualFold(p.word(h-1), "financial"))
 	}
 	return false
 }

@@ -22,7 +22,11 @@ func (p *page) institutionBefore(one post) int {
 	// "of X University (XU) rector"
 	if i >= 3 && p.word(i) == ")" {
 		// An acronym behind its name; "(XYZ) Minister Jane Doe" alone is a news agency's dateline.
-		if m := p.at(i - 1); m >= 0 && p.mentions[m].Type == institutionName && p.word(i-2) == "(" && p.at(i-3) >= 0 && p.mentions[p.at(i-3)].Type == institutionName {
+		full := i - 3
+		if p.tokens[full].Kind == token.Clitic && full > 0 {
+			full-- // "X University's (XU) rector"
+		}
+		if m := p.at(i - 1); m >= 0 && p.mentions[m].Type == institutionName && p.word(i-2) == "(" && p.at(full) >= 0 && p.mentions[p.at(full)].Type == institutionName {
 			return m + 1
 		}
 	}
@@ -38,7 +42,7 @@ func (p *page) referenceBefore(one post) int {
 	if i >= 1 && p.is(i, reference) && p.owner[i] == 0 && p.determiner(i-1) {
 		return i + 1
 	}
-	if m := p.at(i); m >= 0 && i >= 1 && p.mentions[m].Type == referenceName && p.mentions[m].First == i && p.determiner(i-1) {
+	if m := p.at(i); m >= 0 && i >= 1 && p.mentions[m].Type == referenceName && p.mentions[m].First == i {
 		return i + 1 // "the University Vice-Chancellor"
 	}
 	for i >= 1 && p.owner[i] == 0 && (p.word(i) == "next" || p.word(i) == "new" || p.word(i) == "first" || p.word(i) == "outgoing" || p.is(i, postFormer|postIncoming)) {

@@ -98,6 +98,8 @@ func (p *page) skipHonorifics(i int, s *sentence) int {
 		switch {
 		case p.word(i-1) == "General" && i-2 >= s.First && p.is(i-2, postNoun) && p.capital(i-2):
 			// "Secretary General Jane Doe": a word of the post, no rank.
+		case i-2 >= s.First && p.word(i-2) == "of":
+			// "Minister of Justice Jane Doe": a word of the post.
 		case p.is(i-1, honorific|rank) && p.capital(i-1) && (!p.is(i-1, postNoun) || p.is(i-1, honorific)):
 			i--
 			continue
