@@ -267,7 +267,7 @@ func (r *dealReader) aboutEnd(start int, s *sentence) int {
 func (r *dealReader) trimSubject(first, last int) int {
 	for last > first {
 		switch w := r.word(last - 1); w {
-		case ",", "and", "or", ";", ":", "–", "-", "also", "etc", "etc.", "between", "with":
+		case ",", "and", "or", ";", ":", "–", "-", "also", "etc", "etc.", "between", "with", "that", "which", "who":
 			last--
 		default:
 			return last

@@ -160,6 +160,9 @@ func (r *dealReader) listEnd(i, end int, s *sentence) int {
 			if (w == "in" || w == "to" || w == "on" || w == "from") && j+1 < end && r.insidePost(j, s) {
 				continue
 			}
+			if w == "under" && j+2 < end && r.at(j-1) >= 0 && r.determiner(j+1) && r.at(j+2) >= 0 && r.mentions[r.at(j+2)].Type == institutionName {
+				continue // "the Committee for Sports under the Government of X"
+			}
 			return j
 		}
 		if r.is(j, anyPost|postModifier|reference|honorific|fieldWord) {
@@ -256,7 +259,8 @@ func (r *dealReader) collect(i, end int, s *sentence, list bool) (parties, signa
 				continue
 			}
 			before := r.beforeMention(one.First, s)
-			if before >= i && (r.word(before) == "and" || r.word(before) == "&") && governed {
+			if before >= i && (r.word(before) == "and" || r.word(before) == "&") && governed &&
+				!(list && len(parties) == 1 && !r.institutionIn(one.Last, end)) {
 				continue
 			}
 			governed = r.excluded(one.First, i, s)
@@ -288,6 +292,17 @@ func (r *dealReader) collect(i, end int, s *sentence, list bool) (parties, signa
 		}
 	}
 	return parties, signatories
+}
+
+// institutionIn reports whether an institution is named in the tokens [i, end), which are at most
+// 20.
+func (r *dealReader) institutionIn(i, end int) bool {
+	for end = min(end, i+20); i < end; i++ {
+		if m := r.at(i); m >= 0 && r.mentions[m].Type == institutionName {
+			return true
+		}
+	}
+	return false
 }
 
 // placeEntity is a stable number for a country or city as a party: of its first mention.

@@ -201,6 +201,9 @@ func (r *dealReader) withSceneParties(deals, partial []deal) []deal {
 			continue
 		}
 		met := r.sceneParties(d.at)
+		if met == nil && len(d.signatories) > 1 && len(d.parties) == 0 {
+			met = r.lastParties(d.at, 2)
+		}
 		if met == nil || !subset(d.parties, met) {
 			continue
 		}
@@ -208,6 +211,19 @@ func (r *dealReader) withSceneParties(deals, partial []deal) []deal {
 		deals = append(deals, d)
 	}
 	return deals
+}
+
+// missingSides gives deals with one side and several signatories the other side from the scene.
+func (r *dealReader) missingSides(deals []deal) {
+	for i := range deals {
+		d := &deals[i]
+		if len(d.parties) != 1 || len(d.signatories) < 2 || d.unnamed || d.status != "signed" {
+			continue
+		}
+		if met := r.sceneParties(d.at); met != nil && subset(d.parties, met) {
+			d.parties = met
+		}
+	}
 }
 
 // namedAgain marks a deal about "the memorandum" as one that speaks of the agreement told before
@@ -219,6 +235,7 @@ func (r *dealReader) namedAgain(d *deal, noun int, s *sentence) {
 		if kind, ok := r.documentBefore(s.First); ok {
 			d.kind = kind
 		}
+		r.oneOfSeveral(d)
 		return
 	}
 	if d.backward || len(d.signatories) == 0 || !r.definiteNoun(noun, s) {
@@ -241,6 +258,38 @@ func (r *dealReader) namedAgain(d *deal, noun int, s *sentence) {
 		}
 	}
 }
+
+// oneOfSeveral reads "It was signed between Jane Doe and John Roe" behind "The first memorandum is
+// to …" as an agreement of its own: the sentence before counts it.
+func (r *dealReader) oneOfSeveral(d *deal) {
+	if r.current == 0 || len(d.signatories) < 2 && len(d.parties) < 2 {
+		return
+	}
+	s := &r.sentences[r.current-1]
+	if s.silent || s.titleCase {
+		return
+	}
+	for i := s.First; i+1 < s.Last && i < s.First+4; i++ {
+		if r.at(i) >= 0 || !ordinals[strings.ToLower(r.word(i))] {
+			continue
+		}
+		noun, end, kind := r.nounAhead(i+1, min(s.Last, i+5), s)
+		if noun < 0 {
+			continue
+		}
+		d.backward, d.another, d.kind = false, true, kind.name
+		if start := r.predicate(end, s); start > 0 && d.subject == "" {
+			if last := r.aboutEnd(start, s); last > start {
+				d.subject = r.span(start, last).Of(r.text)
+			}
+		}
+		d.cites = append([]Citation{r.cite(r.boundedSpan(i, s), d.rule)}, d.cites...)
+		return
+	}
+}
+
+// ordinals count the documents of one occasion.
+var ordinals = wordSet("first second third fourth fifth sixth seventh other another next last final")
 
 // definiteNoun reports whether "the" or "this" stands before the words of the document at noun.
 func (r *dealReader) definiteNoun(noun int, s *sentence) bool {
@@ -267,6 +316,8 @@ func (r *dealReader) anotherNoun(noun int, s *sentence) bool {
 		switch strings.ToLower(r.word(i)) {
 		case "another", "further", "second", "third", "fourth", "fifth", "sixth", "separate", "additional":
 			return true
+		case "other":
+			return i > s.First && strings.EqualFold(r.word(i-1), "the")
 		}
 	}
 	return false

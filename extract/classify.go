@@ -118,8 +118,8 @@ func (p *page) titleCase(s token.Sentence) bool {
 	if !p.tokens[s.First].Is(token.LineStart) || s.Last < len(p.tokens) && !p.tokens[s.Last].Is(token.LineStart) {
 		return false
 	}
-	if last := p.word(s.Last - 1); p.tokens[s.Last-1].Is(token.Abbrev) || last == "." || last == "”" || last == "!" || last == ":" {
-		return false // a sentence of prose with many names
+	if last := p.word(s.Last - 1); p.tokens[s.Last-1].Is(token.Abbrev) || last == "." || last == "”" || last == "!" || last == ":" || last == ";" {
+		return false // a sentence of prose with many names, or an item of a list of them
 	}
 	if p.is(s.First, honorific) && p.capital(s.First) {
 		return false

@@ -46,6 +46,12 @@ func (p *page) agreementFacts() {
 		}
 		s.Last, s.zone = p.sentences[last].Last, p.sentences[last].zone
 		r.current = i
+		if listed, next := r.listedDocuments(last, &s); len(listed) > 0 {
+			r.remember(listed)
+			deals = append(deals, listed...)
+			i = next - 1
+			continue
+		}
 		found := r.read(i, &s)
 		r.remember(found)
 		deals = append(deals, found...)
@@ -53,6 +59,7 @@ func (p *page) agreementFacts() {
 	}
 	deals, partial := mergeDeals(deals)
 	deals = r.withSceneParties(deals, partial)
+	r.missingSides(deals)
 	r.fillSubjects(deals)
 	for i := range deals {
 		if deals[i].subject == "" {
