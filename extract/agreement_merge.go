@@ -200,6 +200,7 @@ func fill(a, b *deal, cite bool) {
 	if b.status == "renewed" && a.status == "signed" {
 		a.status = "renewed"
 	}
+	a.occasion = max(a.occasion, b.occasion)
 	if a.plain == "" {
 		a.plain = b.plain
 	}

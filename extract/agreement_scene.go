@@ -12,6 +12,7 @@ type scene struct {
 	near        int // how many sentences away it may speak of
 	date, place string
 	cite        Citation
+	meeting     bool // a meeting on one day: speaks only of what was signed at a meeting
 }
 
 // scenes finds the sentences about a signing ceremony.
@@ -22,6 +23,9 @@ func (r *dealReader) scenes() []scene {
 		if s.silent || s.titleCase {
 			continue
 		}
+		if m, ok := r.meetingScene(i, s); ok {
+			out = append(out, m)
+		}
 		at, held := -1, -1
 		for j := s.First; j < s.Last; j++ {
 			switch strings.ToLower(r.word(j)) {
@@ -29,7 +33,7 @@ func (r *dealReader) scenes() []scene {
 				if at < 0 || strings.ToLower(r.word(j)) != "ceremony" {
 					at = j
 				}
-			case "held", "took", "place", "hosted":
+			case "held", "took", "place", "hosted", "witnessed", "attended", "oversaw":
 				held = j
 			case "not", "postponed", "hope", "hopes", "cancelled":
 				at = -1 << 20
@@ -63,38 +67,104 @@ func (r *dealReader) aboutSigning(s *sentence) bool {
 }
 
 // fillFromScenes gives the date and place of the nearest scene to signed agreements that
-// lack them, at most eight sentences away.
+// lack them, at most eight sentences away; then the date of the meeting before, to those that
+// were signed at one.
 func (r *dealReader) fillFromScenes(deals []deal) {
 	scenes := r.scenes()
 	for i := range deals {
 		d := &deals[i]
-		if d.status != "signed" && d.status != "renewed" || d.date != "" && d.place != "" {
+		if d.status != "signed" && d.status != "renewed" {
 			continue
 		}
-		best := -1
-		from := sort.Search(len(scenes), func(k int) bool { return scenes[k].sentence >= d.sentence-8 })
-		for k := from; k < len(scenes) && scenes[k].sentence <= d.sentence+8; k++ {
-			if distance(scenes[k].sentence, d.sentence) > scenes[k].near {
+		for _, meeting := range []bool{false, true} {
+			if d.date != "" && (d.place != "" || meeting) {
 				continue
 			}
-			if best < 0 || distance(scenes[k].sentence, d.sentence) < distance(scenes[best].sentence, d.sentence) {
-				best = k
+			best := r.nearestScene(scenes, d, meeting)
+			if best < 0 {
+				continue
+			}
+			used := false
+			if d.date == "" && scenes[best].date != "" {
+				d.date, used = scenes[best].date, true
+			}
+			if d.place == "" && scenes[best].place != "" {
+				d.place, used = scenes[best].place, true
+			}
+			if used {
+				d.cites = append(d.cites, scenes[best].cite)
 			}
 		}
-		if best < 0 {
+	}
+}
+
+// nearestScene returns the scene nearest to a deal, of a meeting or of a signing, or -1.
+func (r *dealReader) nearestScene(scenes []scene, d *deal, meeting bool) int {
+	best := -1
+	from := sort.Search(len(scenes), func(k int) bool { return scenes[k].sentence >= d.sentence-8 })
+	for k := from; k < len(scenes) && scenes[k].sentence <= d.sentence+8; k++ {
+		one := &scenes[k]
+		if one.meeting != meeting || distance(one.sentence, d.sentence) > one.near || meeting && one.sentence > d.occasion {
 			continue
 		}
-		used := false
-		if d.date == "" && scenes[best].date != "" {
-			d.date, used = scenes[best].date, true
-		}
-		if d.place == "" && scenes[best].place != "" {
-			d.place, used = scenes[best].place, true
-		}
-		if used {
-			d.cites = append(d.cites, scenes[best].cite)
+		if best < 0 || distance(one.sentence, d.sentence) < distance(scenes[best].sentence, d.sentence) {
+			best = k
 		}
 	}
+	return best
+}
+
+// meetingScene reads a sentence that tells of one meeting on one day: "On 6 May the rector
+// received guests from X."
+func (r *dealReader) meetingScene(i int, s *sentence) (scene, bool) {
+	met := -1
+	date := ""
+	for j := s.First; j < s.Last; j++ {
+		m := r.at(j)
+		if m < 0 {
+			if w := strings.ToLower(r.word(j)); occasions[w] || visitingWords[w] && w != "delegation" {
+				met = j
+			}
+			continue
+		}
+		if r.mentions[m].First != j || r.mentions[m].Type != dateName {
+			continue
+		}
+		d, ok := r.dateAt[r.tokens[j].Start()]
+		if !ok || d.Type != "date" && d.Type != "time" {
+			continue
+		}
+		if strings.Contains(d.Value, "/") || len(d.Value) < 10 || date != "" {
+			return scene{}, false // several days, or no day
+		}
+		date = d.Value[:10]
+	}
+	if met < 0 || date == "" {
+		return scene{}, false
+	}
+	one := scene{sentence: i, near: 8, date: date, meeting: true}
+	one.cite = r.cite(r.boundedSpan(met, s), "agreement.scene")
+	return one, true
+}
+
+// occasions are what documents are signed at.
+var occasions = wordSet("visit meeting event ceremony talks forum conference summit session occasion negotiations reception seminar")
+
+// onOccasion reports whether the sentence says that something was signed on an occasion told
+// before: "during the visit", "The event concluded with".
+func (r *dealReader) onOccasion(s *sentence) bool {
+	for j := s.First; j < s.Last; j++ {
+		if r.at(j) >= 0 || !occasions[strings.ToLower(r.word(j))] {
+			continue
+		}
+		for k := j - 1; k >= s.First && k > j-4; k-- {
+			switch strings.ToLower(r.word(k)) {
+			case "the", "this", "their", "his", "her", "its":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // findTopic returns the institution that the document names most often, no unit, or -1 when two

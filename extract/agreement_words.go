@@ -389,6 +389,9 @@ func (p *page) reality(v, noun int, verb agreementVerb, f form, s *sentence) (st
 					planned = true
 				case "were", "was", "met", "gathered", "came", "arrived", "travelled", "traveled", "visited":
 				default:
+					if p.cameTo(i, from) {
+						break
+					}
 					if !planned {
 						return "", false // "invited to sign", "a plan to sign"
 					}
@@ -430,6 +433,26 @@ func (p *page) reality(v, noun int, verb agreementVerb, f form, s *sentence) (st
 		return "planned", true
 	}
 	return "", true
+}
+
+// cameTo reports whether the "to" at i goes with people who came together: "gathered on June 30 to
+// ink a deal", "was in Bandung to sign".
+func (p *page) cameTo(i, from int) bool {
+	for j := i - 1; j >= from && j > i-8; j-- {
+		if m := p.at(j); m >= 0 && (p.mentions[m].Type == dateName || p.mentions[m].Type == placeName) {
+			continue
+		}
+		switch strings.ToLower(p.word(j)) {
+		case "gathered", "met", "came", "arrived", "travelled", "traveled", "visited", "assembled", "convened":
+			return true
+		case "in", "on", "at", ",", "here", "today", "yesterday", "together", "the", "last", "capital":
+		case "was", "were":
+			return j+1 < i && p.word(j+1) == "in"
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // opening is the first word of the sentence in lower case, behind its quotation mark.

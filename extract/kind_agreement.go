@@ -26,6 +26,7 @@ type deal struct {
 	backward     bool   // speaks of a document named before ("It was signed by …"): completes another
 	headline     bool   // told by a heading: counts only when the text has no other
 	at           int    // token of the verb
+	occasion     int    // the last sentence that tells of it as signed on an occasion, or -1
 	another      bool   // "another memorandum", "a second agreement": none that was told before
 	plain        string // what the name of the document says of its subject: "cooperation"
 	series       int    // the same number for the deals of one series, 0 for others
@@ -170,6 +171,10 @@ func (r *dealReader) read(index int, s *sentence) []deal {
 		}
 		one.headline = s.zone == document.Heading || index == 0 && r.word(s.Last-1) != "."
 		one.cites = []Citation{r.cite(r.boundedSpan(i, s), one.rule)}
+		one.occasion = -1
+		if r.onOccasion(&near) {
+			one.occasion = index
+		}
 		one.another = r.anotherNoun(noun, &near)
 		r.withListed(&one, max(at, noun)+1, s)
 		r.namedAgain(&one, noun, &near)
