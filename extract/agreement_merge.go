@@ -41,6 +41,10 @@ func mergeDeals(deals []deal) (whole, alone []deal) {
 		}
 	}
 	for _, d := range partial {
+		if d.plural && len(d.parties) == 0 && len(d.signatories) == 0 && (d.date != "" || d.place != "") {
+			lend(whole, &d)
+			continue
+		}
 		best := -1
 		from := sort.Search(len(whole), func(i int) bool { return whole[i].sentence >= d.sentence-12 })
 		for i := from; i < len(whole) && whole[i].sentence <= d.sentence+12; i++ {
@@ -81,6 +85,18 @@ func completes(whole []deal, d *deal) bool {
 		return true
 	}
 	return false
+}
+
+// lend gives the date and place of "the signing of several agreements" to the signed ones that are
+// told at most twelve sentences behind.
+func lend(whole []deal, d *deal) {
+	told := deal{date: d.date, place: d.place, cites: d.cites, occasion: -1, status: d.status, kind: d.kind}
+	from := sort.Search(len(whole), func(i int) bool { return whole[i].sentence >= d.sentence })
+	for i := from; i < len(whole) && whole[i].sentence <= d.sentence+12; i++ {
+		if whole[i].status == d.status && whole[i].kind != "other" {
+			fill(&whole[i], &told, false)
+		}
+	}
 }
 
 // oneSeries reports whether the deals are one, or of one series.

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"dateline/extract/gazetteer"
 	"dateline/extract/token"
 )
 
@@ -352,6 +353,10 @@ func (r *dealReader) placeParty(m, low, end int, s *sentence, list bool) bool {
 	// "X University, Almaty,": a place in apposition to an institution.
 	if before >= low && r.word(before) == "," && before > low {
 		if o := r.at(before - 1); o >= 0 && (r.mentions[o].Type == institutionName || r.mentions[o].Type == placeName && !list) {
+			// A headline says "Turkey, Japan sign".
+			if r.mentions[o].Type == placeName && r.mentions[o].First == low && one.Last == end && gazetteer.Country(r.mentionText(m)) && gazetteer.Country(r.mentionText(o)) {
+				return true
+			}
 			return false
 		}
 	}

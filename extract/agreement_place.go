@@ -74,6 +74,9 @@ func (r *dealReader) where(v, noun, subjectFirst, subjectLast int, s *sentence) 
 		if r.mentions[m].Last < s.Last && r.tokens[r.mentions[m].Last].Kind == token.Clitic {
 			continue
 		}
+		if r.is(i, demonym) && !r.is(i, placeToken) || strings.HasSuffix(r.word(i), "ese") && strings.Contains(r.word(i), "-") {
+			continue // "in Turco-Japanese relations"
+		}
 		if before == s.First || i > min(v, max(noun, s.First)) || r.word(before-1) == "," {
 			return r.mentionText(m)
 		}
