@@ -208,6 +208,9 @@ func (p *parser) timeBefore(i int) (r reading, next int) {
 		return r, 0
 	}
 	r.rule = "time.clock"
+	if p.cls(i) == cNoon && c2 == 0 {
+		r.rule = "time.noon"
+	}
 	r.clock = c
 	if c2 > 0 {
 		r.to, r.ranged = r.stamp, true

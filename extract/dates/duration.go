@@ -110,6 +110,9 @@ func (p *parser) amount(i int) (r reading, next int) {
 		}
 		return reading{}, 0
 	case cLaterNow:
+		if p.of(i-1) == "not" { // "and not a day earlier"
+			return reading{}, 0
+		}
 		if !half && n > 0 && u != minute && u != hour && u != second {
 			r.rule, r.unit, r.n, r.toText = "date.shift", u, n*int(p.at(k).num), true
 			return r, k + 1

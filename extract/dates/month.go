@@ -134,5 +134,14 @@ func (p *parser) seasonAlone(i, start int) (r reading, next int) {
 		r.rule = "date.season"
 		return r, j
 	}
+	// "He came in autumn": one autumn, where the verb tells of one time.
+	if start == i && p.cls(i-1) == cIn && !a.is(capital) {
+		switch p.cls(j) {
+		case cOther, cDash, cOf, cUnit, cAnd, cOr, cNum, cSeason:
+		default:
+			r.rule, r.byTense = "date.season", true
+			return r, j
+		}
+	}
 	return reading{}, 0
 }

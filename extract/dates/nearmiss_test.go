@@ -28,6 +28,8 @@ func TestNearMisses(t *testing.T) {
 		// number words and small months that are none
 		"The twenty eighteen-year-olds came.", "Nineteen people came.", "In two thousand cases it failed.", "He may 5 times.", "He may first ask.", "The 5 may differ.", "They march 20 km.", "The nineteen thirty-day terms.",
 		"See resolution 12 (2013) for that.",
+		// of any year, or of none
+		"Snow begins to thaw in the early spring.", "You agree at noon, he said.", "We sign then, and not a day earlier.", "They crossed 16 December Square on foot.",
 		// idiom
 		"At the end of the day it works.", "The two-thirds vote of 9/11 and 24/7.",
 	} {

@@ -80,6 +80,11 @@ func (p *parser) match(i int, out []expression) (_ []expression, next int) {
 			return p.listed(base, i, next, out), next
 		}
 	}
+	if p.cls(i) == cThe && p.cls(i+1) == cUnit && unit(p.at(i+1).num) == weekend && p.cls(i+2) == cOf { // "the weekend of 9 and 10 August"
+		if out, next = p.dayGroups(i, i+3, true, out); next > 0 {
+			return p.listed(base, i, next, out), next
+		}
+	}
 	r, j := p.point(i)
 	if j == 0 {
 		return out, i

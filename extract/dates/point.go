@@ -4,6 +4,18 @@ package dates
 
 // calendarDay reads a date with its day of the month.
 func (p *parser) calendarDay(i int) (r reading, next int) {
+	r, next = p.plainDay(i)
+	if next > 0 && r.year == 0 && r.yearRel == 0 && p.at(next).is(capital) && !p.tight(next) && namedAfter[p.of(next)] {
+		r.refused = InName
+	}
+	return r, next
+}
+
+// namedAfter are words that a day gives a name to: "16 December Square".
+var namedAfter = set("Square Street Avenue Road Boulevard Bridge Stadium Park Hospital School University Movement Fund Revolution Brigade Plaza Prospekt Museum Club Airport Station Palace Barracks Uprising Foundation Institute Award Coup Massacre District Agreement")
+
+// plainDay is calendarDay without regard to what stands behind.
+func (p *parser) plainDay(i int) (r reading, next int) {
 	switch p.cls(i) {
 	case cMonth:
 		if s, n := p.monthFirst(i); n > 0 && s.day > 0 {
@@ -224,6 +236,15 @@ func (p *parser) withTime(r reading, j int) (reading, int) {
 	return r, j
 }
 
+// weekendPrep reports whether the word at i makes "the weekend" one weekend.
+func (p *parser) weekendPrep(i int) bool {
+	switch p.of(i) {
+	case "over", "Over", "during", "During", "at", "At", "through", "throughout":
+		return true
+	}
+	return false
+}
+
 // theCore reads what begins with "the".
 func (p *parser) theCore(i, start int) (r reading, next int) {
 	j := i + 1
@@ -286,6 +307,14 @@ func (p *parser) theCore(i, start int) (r reading, next int) {
 		u := unit(a.num)
 		if a.is(plural) {
 			return r, 0
+		}
+		if r, next = p.yearAgo(j); next > 0 {
+			return r, next
+		}
+		if u == weekend && start == i && p.weekendPrep(i-1) {
+			if c := p.cls(j + 1); c != cOther && c != cOf && c != cDash {
+				return reading{stamp: stamp{unit: weekend, byTense: true}, rule: "date.relative-unit"}, j + 1
+			}
 		}
 		if u == year && p.yearAt(j+1) > 0 { // "the year 2024"
 			return reading{stamp: stamp{year: p.yearAt(j + 1)}, rule: "date.year"}, j + 2

@@ -66,7 +66,7 @@ func (p *parser) periodYear(j int, s *stamp) (next int) {
 		k++
 	}
 	if f, n := p.fiscal(k); n > 0 && !f.ranged {
-		s.year = f.year
+		s.year, s.fiscal = f.year, true
 		return n
 	}
 	if y, shape, n := p.yearish(k); n > 0 && shape == "year" {
@@ -234,4 +234,60 @@ func (p *parser) weekNumber(i int) (r reading, next int) {
 		return reading{stamp: stamp{year: y, week: int(b.num)}, rule: "date.week"}, k + 1
 	}
 	return r, 0
+}
+
+// samePeriod reads what stands behind "the same": "quarter a year ago", "period of 2024",
+// "month last year". j is the noun.
+func (p *parser) samePeriod(j int) (r reading, next int) {
+	a := p.at(j)
+	switch {
+	case p.of(j) == "period":
+	case a.class == cUnit && !a.is(plural) && (unit(a.num) == quarter || unit(a.num) == month || unit(a.num) == week):
+		r.unit = unit(a.num)
+	default:
+		return r, 0
+	}
+	r.rule, r.same = "date.same-period", true
+	k := j + 1
+	switch p.cls(k) {
+	case cOf, cIn, cComma:
+		k++
+	}
+	if y := p.yearAt(k); y > 0 {
+		r.year = y
+		return r, k + 1
+	}
+	if n := p.relativeYear(k, &r.stamp); n > 0 && r.yearRel != relThis && r.yearRel != relSame {
+		return r, n
+	}
+	r.yearRel = 0
+	if n, u, half, m := p.amountAt(k); m > 0 && u == year && !half && (p.cls(m) == cAgo || p.cls(m) == cLaterNow && p.at(m).num < 0) {
+		r.n = -n
+		return r, m + 1
+	}
+	if p.cls(k) == cThe && p.cls(k+1) == cUnit && unit(p.at(k+1).num) == year && p.of(k+2) == "before" {
+		r.n = -1
+		return r, k + 3
+	}
+	return reading{}, 0
+}
+
+// yearAgo reads "year-ago quarter" and "prior-year period" from the first word.
+func (p *parser) yearAgo(i int) (r reading, next int) {
+	if p.cls(i+1) != cDash || !p.tight(i+1) || !p.tight(i+2) {
+		return r, 0
+	}
+	a, b := p.at(i), p.at(i+2)
+	if !(a.class == cUnit && unit(a.num) == year && b.class == cAgo) && !(a.class == cRel && relation(a.num) == relPrevious && b.class == cUnit && unit(b.num) == year && !b.is(plural)) {
+		return r, 0
+	}
+	switch c := p.at(i + 3); {
+	case p.of(i+3) == "period":
+	case c.class == cUnit && unit(c.num) == quarter && !c.is(plural):
+		r.unit = quarter
+	default:
+		return r, 0
+	}
+	r.rule, r.same, r.n = "date.same-period", true, -1
+	return r, i + 4
 }

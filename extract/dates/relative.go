@@ -74,6 +74,16 @@ func (p *parser) related(i int) (r reading, next int) {
 	}
 	rel := relation(p.at(i).num)
 	j := i + 1
+	if rel == relSame {
+		if r, next = p.samePeriod(j); next > 0 {
+			return r, next
+		}
+	}
+	if p.cls(i-1) == cThe {
+		if r, next = p.yearAgo(i); next > 0 {
+			return r, next
+		}
+	}
 	if b := p.at(j); rel == relThis && b.class == cRel && (relation(b.num) == relPast || relation(b.num) == relComing || relation(b.num) == relLast || relation(b.num) == relNext) {
 		rel = relation(b.num)
 		if rel == relPast {

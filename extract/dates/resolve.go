@@ -21,12 +21,18 @@ type resolver struct {
 	published anchor
 	monthDay  bool // all-number dates with slashes put the month first
 
-	at       int     // current item
-	now      anchor  // what "yesterday" starts from in the current item
-	told     []stamp // resolved points of this item, latest last, at most eight
-	toldEnd  []int
-	explicit []int // explicit full dates of the text, as indexes of exprs
-	passed   int   // how many of explicit lie before the current expression
+	at       int       // current item
+	now      anchor    // what "yesterday" starts from in the current item
+	told     []telling // what was told in this item, latest last, at most eight
+	fiscal   int       // the fiscal year told last in this item, or 0
+	explicit []int     // explicit full dates of the text, as indexes of exprs
+	passed   int       // how many of explicit lie before the current expression
+}
+
+// telling is a resolved point or interval; end is where its words end.
+type telling struct {
+	from, to stamp // the same for a point
+	end      int
 }
 
 func newResolver(text string, tokens []token.Token, sentences []token.Sentence, ctx Context, exprs []expression) *resolver {
@@ -116,7 +122,7 @@ const unsaid = "unsaid"
 
 // enter starts an item: what was told before it governs no longer.
 func (r *resolver) enter(k int) {
-	r.at, r.told, r.toldEnd = k, r.told[:0], r.toldEnd[:0]
+	r.at, r.told, r.fiscal = k, r.told[:0], 0
 	r.now = r.published
 	it := r.items[k]
 	d := -1
@@ -160,9 +166,15 @@ func (r *resolver) mention(i int, e expression) (Mention, string) {
 		m.Value = e.fixed
 		return m, ""
 	}
+	if e.to.same {
+		return r.samePeriod(m, e)
+	}
 	to, a, ok := r.resolve(i, e, e.to)
 	if !ok {
 		return m, NoAnchor
+	}
+	if reason := r.unsure(e, to); reason != "" {
+		return m, reason
 	}
 	values := []stamp{to}
 	if e.ranged {
@@ -231,29 +243,31 @@ func (r *resolver) mention(i int, e expression) (Mention, string) {
 		}
 	}
 	if !e.fullDate || !historical(r.text, e.sentence, e.span) {
-		r.tell(to, e.span.End)
+		r.tell(values[0], values[len(values)-1], e.span.End)
+		if e.to.fiscal && to.year != 0 {
+			r.fiscal = to.year
+		}
 	}
 	return m, ""
 }
 
-// tell records a resolved point for those that come after it.
-func (r *resolver) tell(s stamp, end int) {
-	if s.mask != 0 {
+// tell records a resolved point or interval for those that come after it.
+func (r *resolver) tell(from, to stamp, end int) {
+	if to.mask != 0 {
 		return
 	}
 	if len(r.told) == 8 {
 		copy(r.told, r.told[1:])
-		copy(r.toldEnd, r.toldEnd[1:])
-		r.told, r.toldEnd = r.told[:7], r.toldEnd[:7]
+		r.told = r.told[:7]
 	}
-	r.told, r.toldEnd = append(r.told, s), append(r.toldEnd, end)
+	r.told = append(r.told, telling{from, to, end})
 }
 
 // lastTold finds the latest resolved point that has what is asked for.
 func (r *resolver) lastTold(has func(stamp) bool) (stamp, int, bool) {
 	for k := len(r.told) - 1; k >= 0; k-- {
-		if has(r.told[k]) {
-			return r.told[k], r.toldEnd[k], true
+		if has(r.told[k].to) {
+			return r.told[k].to, r.told[k].end, true
 		}
 	}
 	return stamp{}, 0, false
@@ -327,6 +341,12 @@ func (r *resolver) resolve(i int, e expression, s stamp) (stamp, anchor, bool) {
 		}
 		y, m := shiftMonth(b.year, b.month, offset(s.rel))
 		return stamp{year: y, month: m, day: s.day}, b, true
+	case s.unit == weekend && s.byTense:
+		s.rel = relThis
+		if v := tenseOf(r.text, e.sentence, e.span); v != futureTense && v != scheduleTense && r.now.year != 0 && r.now.day != 0 && isoWeekday(r.now.civil()) < 6 {
+			s.rel = relLast
+		}
+		return r.shift(s)
 	case s.unit != 0:
 		t, a, ok := r.shift(s)
 		t.clock = s.clock
@@ -356,6 +376,9 @@ func (r *resolver) resolve(i int, e expression, s stamp) (stamp, anchor, bool) {
 		}
 		s.yearRel = 0
 		return s, b, true
+	case s.year == 0 && s.quarter != 0 && r.fiscal != 0:
+		s.year = r.fiscal
+		return s, anchor{stamp{year: r.fiscal}, "text"}, true
 	case s.year == 0:
 		t, a := r.withYear(s, i, e)
 		t.weekday = 0

@@ -226,7 +226,11 @@ func (r *resolver) weekdayDate(e expression, s stamp) (stamp, anchor, bool) {
 	case s.rel == relThis:
 	default:
 		// Without a relation: the day on or before, or after when the verb looks ahead.
-		if v := tenseOf(r.text, e.sentence, e.span); v == futureTense || v == scheduleTense {
+		v := tenseOf(r.text, e.sentence, e.span)
+		if s.onward && (v == noTense || e.span.Start-e.sentence.Start < 8) { // "From Monday, books lent can be …"
+			v = futureTense
+		}
+		if v == futureTense || v == scheduleTense {
 			if days < 0 {
 				days += 7
 			}

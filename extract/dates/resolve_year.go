@@ -13,7 +13,7 @@ func (r *resolver) withYear(s stamp, i int, e expression) (stamp, anchor) {
 	verb := tenseOf(r.text, e.sentence, e.span)
 	// "A year later, on May 22", "in 2019, on 3 June".
 	if n := len(r.told); n > 0 && s.month != 0 {
-		if t, end := r.told[n-1], r.toldEnd[n-1]; t.year != 0 && t.month == 0 && t.quarter == 0 && t.week == 0 && t.season == 0 && end >= e.sentence.Start && end <= e.span.Start && e.span.Start-end <= nearYear {
+		if t, end := r.told[n-1].to, r.told[n-1].end; t.year != 0 && t.month == 0 && t.quarter == 0 && t.week == 0 && t.season == 0 && end >= e.sentence.Start && end <= e.span.Start && e.span.Start-end <= nearYear {
 			s.year = t.year
 			return s, anchor{stamp{year: t.year}, "text"}
 		}

@@ -17,7 +17,7 @@ const (
 	scheduleTense // "opens", "begins": on a weekday alone it is the coming one
 )
 
-var futureWords = set("will shall 'll ’ll would upcoming forthcoming scheduled expected plans planned due deadline going intends aims slated invites register apply applications Register Apply Applications Upcoming Deadline")
+var futureWords = set("will shall 'll ’ll would upcoming forthcoming scheduled expected plans planned due deadline going intends aims slated invites register apply applications hopes hope hoping wants want intend aim seeks wish Register Apply Applications Upcoming Deadline")
 var pastWords = set("was were had held met said took began signed made paid came saw went gave told wrote led won sent spoke brought became left put did ran rose fell grew found")
 
 // The windows in which the verb is looked for, in bytes.
@@ -35,6 +35,8 @@ func tenseOf(text string, sentence, e token.Span) tense {
 	// runs two words behind the judgement.
 	cur, ok := w.back()
 	switch cur {
+	case "since", "Since": // what has held since a day began before today
+		return pastTense
 	case "by", "until", "till", "starting", "beginning", "effective", "than":
 		// "signed a contract that runs until July 1": the verb says nothing of the date.
 		return noTense
@@ -54,6 +56,10 @@ func tenseOf(text string, sentence, e token.Span) tense {
 			case ok1 && looksAhead(one) || ok2 && looksAhead(two):
 				return futureTense
 			case one == "is" || one == "are" || one == "being":
+				return noTense
+			case one == "have" || one == "has" || one == "been" && (two == "have" || two == "has"):
+				// "have agreed on flights for the final on 1 November": the perfect has no day
+				// of its own.
 				return noTense
 			}
 			return pastTense

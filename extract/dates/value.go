@@ -26,6 +26,10 @@ type stamp struct {
 	unit    unit     // "last week", "two months ago": a shift by n units
 	n       int
 	toText  bool // the shift starts at the date told before, not at the publication
+	same    bool // "the same period of 2024": what was told last, in the year that the rest gives
+	byTense bool // "over the weekend": before or after now, as the verb says
+	onward  bool // "from Monday": the coming one, unless the verb tells of the past
+	fiscal  bool // the year is a fiscal one, which later quarters share
 }
 
 // expression is one expression of the text before resolution.

@@ -71,6 +71,7 @@ func (p *parser) weekday(i int) (r reading, next int) {
 		return r, 0
 	}
 	r.weekday, r.rel, r.rule = int(a.num), rel, "date.weekday"
+	r.onward = p.cls(i-1) == cFrom || p.of(i-1) == "starting"
 	// "Friday the 13th", "Friday 13th"
 	m = k
 	if p.cls(m) == cThe {

@@ -1,7 +1,5 @@
 package dates
 
-import "strings"
-
 // This file reads years, decades, centuries, and spans of years.
 
 // countable reports whether the word at i is what a number before it counts ("2000
@@ -234,9 +232,6 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 			return r, j
 		}
 	case cPunct, cComma, cDot, cColon, cDash:
-		if before > 0 && p.cls(before) == cDot && p.tight(before) && lifeWord[p.of(before-1)] && y >= 1000 {
-			return r, j
-		}
 		// At the start of a sentence or clause: "2024 was …", "…, 2023 saw …".
 		if y >= 1900 && y <= 2100 && (before < 0 || p.cls(before) != cDash) && (behind.class == cStop || behind.class == cOther && yearVerb[p.of(j)]) {
 			return r, j
@@ -247,8 +242,8 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 		if (yearNoun[p.of(before)] || yearFollower[p.of(j)]) && y >= 1500 && y <= 2100 {
 			return r, j
 		}
-		// "(born 1953, Diré)", "b. 1953", "est. 1887"
-		if lifeWord[strings.TrimSuffix(p.of(before), ".")] && y >= 1000 && y <= 2100 && behind.class != cOther && behind.class != cUnit {
+		// "(born 1953, Diré)", "est. 1887"
+		if lifeWord[p.of(before)] && y >= 1000 && y <= 2100 && behind.class != cOther && behind.class != cUnit {
 			return r, j
 		}
 	}
@@ -256,7 +251,7 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 }
 
 // lifeWord are words right before the year of a birth, a death or a foundation.
-var lifeWord = set("born b died d founded established est Est Established Founded Born")
+var lifeWord = set("born died founded established est. Est. Established Founded Born")
 
 // cited reports whether the number at i is that of a resolution or law, so that the year in
 // brackets behind it is a part of its name: "resolution 1701 (2006)".
