@@ -25,14 +25,16 @@ const (
 	upper                      // "MAY"
 	hazard                     // a word that is more often something else: "may", "march", "fall", "sat"
 	faint                      // a month in lower case: one only beside a day or year
+	named                      // may begin the name of a holiday
+	trigger                    // the sentence is read because of it
 	spelled                    // a year written in words
 )
 
 func (a atom) is(f uint16) bool { return a.flags&f == f }
 
-// lex turns the tokens of one sentence into atoms, appended to buf. trigger reports whether
+// lex turns the tokens of one sentence into atoms, appended to buf. found reports whether
 // any of them can be the core of an expression: most sentences have none and are done here.
-func lex(text string, tokens []token.Token, buf []atom) (atoms []atom, trigger bool) {
+func lex(text string, tokens []token.Token, buf []atom) (atoms []atom, found bool) {
 	words, faints := false, false
 	for _, t := range tokens {
 		var flags uint16
@@ -50,7 +52,7 @@ func lex(text string, tokens []token.Token, buf []atom) (atoms []atom, trigger b
 			from := len(buf)
 			buf = split(text, t, flags, buf)
 			for _, a := range buf[from:] {
-				trigger = trigger || a.class.triggers() && !a.is(faint)
+				found = found || a.class.triggers() && !a.is(faint) || a.is(trigger)
 				words = words || a.class == cCard || a.class == cTens
 				faints = faints || a.is(faint)
 			}
@@ -59,12 +61,12 @@ func lex(text string, tokens []token.Token, buf []atom) (atoms []atom, trigger b
 	if words {
 		var folded bool
 		buf, folded = fold(text, buf)
-		trigger = trigger || folded
+		found = found || folded
 	}
 	if faints {
-		trigger = sharpen(text, buf) || trigger
+		found = sharpen(text, buf) || found
 	}
-	return buf, trigger
+	return buf, found
 }
 
 // split cuts a word or number token where digits, letters and separators meet.

@@ -29,7 +29,10 @@ func TestNearMisses(t *testing.T) {
 		"The twenty eighteen-year-olds came.", "Nineteen people came.", "In two thousand cases it failed.", "He may 5 times.", "He may first ask.", "The 5 may differ.", "They march 20 km.", "The nineteen thirty-day terms.",
 		"See resolution 12 (2013) for that.",
 		// of any year, or of none
-		"Snow begins to thaw in the early spring.", "You agree at noon, he said.", "We sign then, and not a day earlier.", "They crossed 16 December Square on foot.",
+		"You agree at noon, he said.", "We sign then, and not a day earlier.", "They crossed 16 December Square on foot.",
+		// names with holidays in them, and holidays that are kept on no one day
+		"The Christmas market opened.", "They sailed to Easter Island.", "The Thanksgiving Day Parade drew many.", "Merry Christmas to all.", "The New Year Day Ltd. grew.", "On Mother's Day they met.", "The All Saints Church.",
+		"It closed on Eid al-Fitr.", "The memorial day by day.", "Black Friday is near.",
 		// idiom
 		"At the end of the day it works.", "The two-thirds vote of 9/11 and 24/7.",
 	} {

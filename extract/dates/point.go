@@ -124,6 +124,8 @@ func (p *parser) modifier(i int) (next int, mod string) {
 // core reads one expression without modifier. start is where the whole begins.
 func (p *parser) core(i, start int) (r reading, next int) {
 	switch p.cls(i) {
+	case cOther:
+		return p.namedHoliday(i)
 	case cWeekday:
 		if p.at(i).is(plural) {
 			return p.weekdays(i)
@@ -137,6 +139,9 @@ func (p *parser) core(i, start int) (r reading, next int) {
 	case cMonth:
 		if r, next = p.calendarDay(i); next > 0 {
 			return p.withTime(r, next)
+		}
+		if r, next = p.namedHoliday(i); next > 0 {
+			return r, next
 		}
 		return p.monthAlone(i, start)
 	case cNum:

@@ -74,6 +74,9 @@ func (p *parser) related(i int) (r reading, next int) {
 	}
 	rel := relation(p.at(i).num)
 	j := i + 1
+	if p.at(j).is(named) {
+		return p.namedHoliday(i)
+	}
 	if rel == relSame {
 		if r, next = p.samePeriod(j); next > 0 {
 			return r, next

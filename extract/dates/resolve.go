@@ -319,6 +319,8 @@ func (r *resolver) governing() (anchor, bool) {
 // resolve completes one point. ok is false when nothing would be known of it.
 func (r *resolver) resolve(i int, e expression, s stamp) (stamp, anchor, bool) {
 	switch {
+	case s.holiday != 0:
+		return r.holidayDate(i, e, s)
 	case s.nth != 0:
 		return r.nthWeekday(i, e, s)
 	case s.weekday != 0 && s.month == 0:

@@ -118,18 +118,20 @@ func nearestYear(s, now stamp, verb tense) int {
 		if !c.possible() {
 			continue
 		}
-		days := int(middle(c).Sub(middle(now)).Hours() / 24)
-		cost := days
-		if days < 0 {
-			cost = -days
-		}
-		// The wrong side costs a year, but for a few days around the publication.
-		if verb == pastTense && days > 2 || verb == futureTense && days < -2 {
-			cost += 330
-		}
-		if cost < bestDays {
+		if cost := yearCost(c, now, verb); cost < bestDays {
 			best, bestDays = y, cost
 		}
 	}
 	return best
+}
+
+// yearCost is how far a point lies from now, in days. The wrong side costs a year, but for a
+// few days around the publication.
+func yearCost(c, now stamp, verb tense) int {
+	days := int(middle(c).Sub(middle(now)).Hours() / 24)
+	cost := max(days, -days)
+	if verb == pastTense && days > 2 || verb == futureTense && days < -2 {
+		cost += 330
+	}
+	return cost
 }

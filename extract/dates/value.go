@@ -20,6 +20,7 @@ type stamp struct {
 	half    int
 	week    int // ISO week
 	clock   int // minutes since midnight plus one
+	holiday int // index of holidays; month and day are near it until the year is known
 
 	yearRel relation // "June this year": the year in relation to the anchor
 	rel     relation // "last Friday", "next May": relation of the named thing to the anchor

@@ -245,6 +245,18 @@ var vocabulary = func() map[string]entry {
 	add(cCard, 2, 0, "both")
 	add(cFew, 0, 0, "some")
 	add(cMonth, 5, hazard, "may")
+	for start := range holidayStarts {
+		for _, w := range []string{start, strings.TrimSuffix(start, "s")} { // "Valentine" + "'s"
+			if e, ok := v[w]; ok && e.class != cOther {
+				continue // "May Day", "all"
+			}
+			flags := named
+			if triggerHolidays[w] {
+				flags |= trigger
+			}
+			v[w] = entry{cOther, 0, flags}
+		}
+	}
 	return v
 }()
 
