@@ -192,12 +192,17 @@ func (p *parser) quarterOrdinal(i int) (r reading, next int) {
 		}
 		r.ranged = count > 1
 		return r, e
-	case u == week && n == -1 && count == 1 && !b.is(plural) && p.cls(j+1) == cOf && p.yearAt(j+2) > 0:
-		y := p.yearAt(j + 2)
-		_, w := civil(y, 12, 28).ISOWeek() // December 28 is always in the last week
-		return reading{stamp: stamp{year: y, week: w}, rule: "date.week"}, j + 3
-	case u == week && n >= 1 && count == 1 && !b.is(plural) && p.cls(j+1) == cOf && p.yearAt(j+2) > 0:
-		return reading{stamp: stamp{year: p.yearAt(j + 2), week: n}, rule: "date.week"}, j + 3
+	case u == week && count == 1 && !b.is(plural):
+		if r, next = p.weekOf(j+1, n); next > 0 {
+			return r, next
+		}
+		return reading{}, 0
+	case u == month && count == 1 && !b.is(plural) && n >= 1 && (p.cls(j+1) == cOf || p.cls(j+1) == cIn): // "the third month of 2021"
+		if e := p.periodYear(j+1, &r.stamp); e > 0 && !r.fiscal {
+			r.month, r.rule = n, "date.month-year"
+			return r, e
+		}
+		return reading{}, 0
 	case (u == week || u == day || u == weekend) && (p.cls(j+1) == cOf || p.cls(j+1) == cIn) && (n == 1 || n == -1):
 		k := j + 2
 		if s, e := p.monthFirst(k); e > 0 && s.day == 0 {
@@ -220,6 +225,52 @@ func (p *parser) quarterOrdinal(i int) (r reading, next int) {
 	return reading{}, 0
 }
 
+// weekOf reads what the nth week belongs to: "of 2024", "of May", "of next month", "next year".
+// n is -1 for the last one.
+func (p *parser) weekOf(j, n int) (r reading, next int) {
+	k := j
+	of := p.cls(k) == cOf || p.cls(k) == cIn
+	if of {
+		k++
+	}
+	r.rule = "date.week"
+	if y := p.yearAt(k); y > 0 && of {
+		r.year, r.week = y, n
+		if n < 0 {
+			_, r.week = civil(y, 12, 28).ISOWeek() // December 28 is always in the last week
+		}
+		return r, k + 1
+	}
+	if n > 0 {
+		if e := p.relativeYear(k, &r.stamp); e > 0 {
+			r.week = n
+			return r, e
+		}
+	}
+	if !of || n > 5 {
+		return reading{}, 0
+	}
+	if p.cls(k) == cThe && p.cls(k+1) == cUnit { // "the first week of the month"
+		return reading{}, 0
+	}
+	s, e := p.monthFirst(k)
+	if a := p.at(k); a.class == cRel && p.cls(k+1) == cUnit && unit(p.at(k+1).num) == month && !p.at(k+1).is(plural) {
+		s, e = stamp{rel: relation(a.num), unit: month}, k+2
+	}
+	if e == 0 || s.day != 0 {
+		return reading{}, 0
+	}
+	// Where the year stays unknown the value is the month, with its beginning or end.
+	r.stamp, r.nthWeek = s, n
+	switch n {
+	case 1:
+		r.mod = ModStart
+	case -1:
+		r.mod = ModEnd
+	}
+	return r, e
+}
+
 // weekNumber reads "week 31 of 2024" and "Week 12, 2025".
 func (p *parser) weekNumber(i int) (r reading, next int) {
 	a, b := p.at(i), p.at(i+1)
@@ -232,6 +283,9 @@ func (p *parser) weekNumber(i int) (r reading, next int) {
 	}
 	if y := p.yearAt(k); y > 0 {
 		return reading{stamp: stamp{year: y, week: int(b.num)}, rule: "date.week"}, k + 1
+	}
+	if p.of(i-1) == "calendar" || p.of(i-1) == "Calendar" {
+		return reading{stamp: stamp{week: int(b.num)}, rule: "date.week"}, i + 2
 	}
 	return r, 0
 }

@@ -232,6 +232,9 @@ func (r *resolver) mention(i int, e expression) (Mention, string) {
 	if len(parts) == 2 && parts[0] == parts[1] {
 		m.Value = parts[0]
 	}
+	if e.to.nthWeek != 0 && to.week != 0 {
+		m.Mod = "" // the week says it
+	}
 	if a.from != "" {
 		m.Anchor, m.AnchorFrom = a.format(), a.from
 	}
@@ -321,6 +324,8 @@ func (r *resolver) resolve(i int, e expression, s stamp) (stamp, anchor, bool) {
 	switch {
 	case s.holiday != 0:
 		return r.holidayDate(i, e, s)
+	case s.nthWeek != 0:
+		return r.weekOfMonth(i, e, s)
 	case s.nth != 0:
 		return r.nthWeekday(i, e, s)
 	case s.weekday != 0 && s.month == 0:

@@ -261,3 +261,31 @@ func (r *resolver) nthWeekday(i int, e expression, s stamp) (stamp, anchor, bool
 	m.day = 1 + (s.weekday-isoWeekday(t)+7)%7 + 7*(s.nth-1)
 	return m, a, m.possible()
 }
+
+// weekOfMonth resolves "the second week of June" to a week of the year. A week belongs to the
+// month of its Thursday, as weeks belong to years.
+func (r *resolver) weekOfMonth(i int, e expression, s stamp) (stamp, anchor, bool) {
+	n := s.nthWeek
+	s.nthWeek = 0
+	var a anchor
+	if s.year == 0 {
+		var ok bool
+		if s, a, ok = r.resolve(i, e, s); !ok {
+			return s, a, false
+		}
+	}
+	if s.year == 0 || s.month == 0 {
+		return s, a, true
+	}
+	t := civil(s.year, s.month, 1)
+	t = t.AddDate(0, 0, (4-isoWeekday(t)+7)%7+7*(n-1))
+	if n < 0 {
+		t = civil(s.year, s.month, daysIn(s.year, s.month))
+		t = t.AddDate(0, 0, -((isoWeekday(t) - 4 + 7) % 7))
+	}
+	if int(t.Month()) != s.month {
+		return s, a, true // there is no fifth week: the month is what is known
+	}
+	y, w := t.ISOWeek()
+	return stamp{year: y, week: w}, a, true
+}

@@ -56,7 +56,7 @@ func (r *resolver) withYear(s stamp, i int, e expression) (stamp, anchor) {
 		return s, b
 	}
 	a := anchor{stamp{year: b.year, month: b.month, day: b.day}, b.from}
-	if s.season != 0 && s.month == 0 || s.quarter != 0 || s.half != 0 {
+	if s.season != 0 && s.month == 0 || s.quarter != 0 || s.half != 0 || s.week != 0 {
 		s.year = nearestYear(s, b.stamp, verb)
 		return s, a
 	}
@@ -95,6 +95,8 @@ func middle(s stamp) time.Time {
 		return s.civil()
 	case s.month != 0:
 		return civil(s.year, s.month, 15)
+	case s.week != 0:
+		return civil(s.year, 1, 4).AddDate(0, 0, 7*(s.week-1))
 	case s.quarter != 0:
 		return civil(s.year, s.quarter*3-1, 15)
 	case s.half != 0:

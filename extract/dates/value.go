@@ -19,6 +19,7 @@ type stamp struct {
 	quarter int
 	half    int
 	week    int // ISO week
+	nthWeek int // "the second week of May": 2; -1 is the last one
 	clock   int // minutes since midnight plus one
 	holiday int // index of holidays; month and day are near it until the year is known
 

@@ -58,7 +58,12 @@ func TestExplicit(t *testing.T) {
 		}},
 		{"2023-09-03", []string{"He came on [Sept. 3, 2023].", "He came on [3 Sep 2023].", "He came on [3 Sept. 2023].", "He came [Sunday, Sept. 3, 2023]."}},
 		{"2024-05", []string{"It opened in [May 2024].", "It opened in [May, 2024].", "It opened in [May of 2024].", "The [May 2024] session was short."}},
-		{"2024-05 START", []string{"It opened in [early May 2024].", "It opened at [the beginning of May 2024].", "It opened in [the first half of May 2024].", "It opened in [the first week of May 2024]."}},
+		{"2024-05 START", []string{"It opened in [early May 2024].", "It opened at [the beginning of May 2024].", "It opened in [the first half of May 2024]."}},
+		{"2024-W18", []string{"It opened in [the first week of May 2024]."}},
+		{"2025-W24", []string{"It opened in [the second week of June 2025]."}},
+		{"2024-W22", []string{"It opened in [the last week of May 2024]."}},
+		{"2015-W02", []string{"It opened in [the second week of 2015]."}},
+		{"2021-03", []string{"It opened in [the third month of 2021]."}},
 		{"2024-05 MID", []string{"It opened in [mid-May 2024].", "It opened in [the middle of May 2024]."}},
 		{"2024-05 END", []string{"It opened in [late May 2024].", "It opens by [the end of May 2024].", "It opened in [the last days of May 2024]."}},
 		{"2024", []string{
@@ -135,6 +140,7 @@ func TestHolidays(t *testing.T) {
 func TestUnknownYear(t *testing.T) {
 	check(t, "", []sayings{
 		{"XXXX-05-18", []string{"They met on [May 18] in Lima.", "They met on [the 18th of May].", "They met on [Friday, 18 May]."}},
+		{"XXXX-05 START", []string{"It opened in [the first week of May]."}},
 		{"XXXX-07 START", []string{"In [early July], they will go."}},
 		{"XXXX-03 END", []string{"It will be ready by [the end of March this year]."}},
 		{"XXXX-XX-24", []string{"The fair opened on [the 24th] in Lima."}},
@@ -154,6 +160,8 @@ func TestRelative(t *testing.T) {
 		{"2024-05-14", []string{"The minister said on [Tuesday] that it grew."}},
 		{"2024-W19", []string{"It closed [last week].", "It closed [a week ago]."}},
 		{"2024-W21", []string{"It will open [next week]."}},
+		{"2024-W24", []string{"He will travel in [calendar week 24].", "It will open in [the second week of June]."}},
+		{"2024-W16", []string{"It opened in [the third week of last month]."}},
 		{"2024-05-18/2024-05-19", []string{"It is open [this weekend]."}},
 		{"2024-04", []string{"It closed [last month].", "It closed in [April].", "It closed [last April].", "It closed in [April this year].", "It closed [a month ago]."}},
 		{"2024-04 END", []string{"It closed at [the end of last month]."}},

@@ -326,6 +326,11 @@ func (p *parser) fiscal(i int) (r reading, next int) {
 		return r, 0
 	}
 	j := i + 1
+	if w := p.of(i); w == "calendar" || w == "Calendar" { // "calendar week 24"
+		if b := p.at(j); b.class == cUnit && unit(b.num) == week {
+			return p.weekNumber(j)
+		}
+	}
 	if a := p.at(j); a.class == cUnit && unit(a.num) == year && !a.is(plural) {
 		j++
 	} else if len(p.of(i)) > 2 {
