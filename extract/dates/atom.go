@@ -25,7 +25,7 @@ const (
 	upper                      // "MAY"
 	hazard                     // a word that is more often something else: "may", "march", "fall", "sat"
 	faint                      // a month in lower case: one only beside a day or year
-	named                      // may begin the name of a holiday
+	opens                      // a word of no class that may begin an expression: "Christmas", "once"
 	trigger                    // the sentence is read because of it
 	spelled                    // a year written in words
 )

@@ -187,6 +187,11 @@ func (p *parser) timeBefore(i int) (r reading, next int) {
 			c2, n, strong = e, n2, strong || s2
 		}
 	}
+	if c2 == 0 && strong {
+		if r, next = p.timedBefore(c, n); next > 0 {
+			return r, next
+		}
+	}
 	k := n
 	if p.cls(k) == cComma {
 		k++

@@ -93,7 +93,7 @@ func (f *finder) sentence(tokens []token.Token, s token.Sentence) {
 	}
 	p := parser{text: f.text, atoms: atoms}
 	for i := 0; i < len(atoms); {
-		if atoms[i].class == cOther && !atoms[i].is(named) {
+		if atoms[i].class == cOther && !atoms[i].is(opens) {
 			i++
 			continue
 		}

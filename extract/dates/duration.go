@@ -1,6 +1,9 @@
 package dates
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // This file reads amounts of time: durations, recurring sets, and the dates that are an
 // amount away ("two weeks ago", "three days later").
@@ -72,6 +75,9 @@ func (p *parser) amountAt(i int) (n int, u unit, half bool, next int) {
 	default:
 		return 0, 0, false, 0
 	}
+	if p.cls(i) == cNum && p.tight(j) && p.cls(j) == cOther { // "3h"
+		return 0, 0, false, 0
+	}
 	if n > 9999 {
 		return 0, 0, false, 0
 	}
@@ -97,6 +103,12 @@ func (p *parser) amount(i int) (r reading, next int) {
 	n, u, half, j := p.amountAt(i)
 	if j == 0 || p.cls(i-1) == cHalfWord { // "half a century ago"
 		return r, 0
+	}
+	if r, next = p.compound(i, n, u, half, j); next > 0 {
+		return r, next
+	}
+	if r, next = p.away(n, u, half, j); next > 0 {
+		return r, next
 	}
 	k := j
 	switch p.cls(k) {
@@ -142,6 +154,145 @@ func (p *parser) amount(i int) (r reading, next int) {
 		return reading{}, 0
 	}
 	return r, j
+}
+
+// compound reads amounts of several units: "2 years and 6 months", "1 month 21 days ago", "an
+// hour and a half". The first amount stands at i to j.
+func (p *parser) compound(i, n int, u unit, half bool, j int) (r reading, next int) {
+	if half || n == 0 {
+		return r, 0
+	}
+	if p.cls(j) == cAnd && (p.cls(j+1) == cHalfWord || p.cls(j+1) == cA && p.cls(j+2) == cHalfWord) && u != weekend && u != fortnight {
+		k := j + 2
+		if p.cls(j+1) == cA {
+			k++
+		}
+		if p.cls(k) == cUnit || p.cls(k) == cOther && p.cls(j+1) != cA || p.cls(k) == cA { // "a year and half a day"
+			return r, 0
+		}
+		return reading{rule: "duration", typ: TypeDuration, fixed: period(n, u, true)}.orNone(k)
+	}
+	parts := [...]struct {
+		n int
+		u unit
+	}{{n, u}, {}, {}, {}, {}}
+	count := 1
+	for count < len(parts) {
+		k := j
+		if p.cls(k) == cComma {
+			k++
+		}
+		if p.cls(k) == cAnd {
+			k++
+		}
+		if c := p.cls(k); c != cNum && c != cCard && c != cTens {
+			break
+		}
+		m, v, h, e := p.amountAt(k)
+		if e == 0 || h || v == weekend || v == fortnight || v == noUnit {
+			break
+		}
+		known := false
+		for _, part := range parts[:count] {
+			known = known || part.u == v
+		}
+		if known || k != j && p.cls(k-1) == cComma && v >= parts[count-1].u { // "3 days, 2 weeks" is a list
+			break
+		}
+		parts[count].n, parts[count].u = m, v
+		count++
+		j = e
+	}
+	if count == 1 || u == weekend || u == fortnight {
+		return r, 0
+	}
+	smallest := u
+	for _, part := range parts[:count] {
+		if part.u == second || smallest != second && part.u < smallest {
+			smallest = part.u
+		}
+	}
+	sign := 0
+	switch p.cls(j) {
+	case cAgo:
+		sign = -1
+	case cLaterNow:
+		sign = int(p.at(j).num)
+	}
+	if sign != 0 && smallest >= day {
+		r.rule, r.unit, r.toText = "date.ago", smallest, p.cls(j) == cLaterNow
+		for _, part := range parts[:count] {
+			switch part.u {
+			case smallest:
+				r.n += sign * part.n
+			case year:
+				r.months += sign * 12 * part.n
+			case month:
+				r.months += sign * part.n
+			case week:
+				r.days += sign * 7 * part.n
+			default:
+				return reading{}, 0
+			}
+		}
+		return r, j + 1
+	}
+	// The order of ISO 8601, whatever the text's.
+	date, clock := "", ""
+	for _, v := range [...]unit{century, decadeUnit, year, quarter, month, week, day, hour, minute, second} {
+		for _, part := range parts[:count] {
+			if part.u != v {
+				continue
+			}
+			one := period(part.n, v, false)
+			if strings.HasPrefix(one, "PT") {
+				clock += one[2:]
+			} else {
+				date += one[1:]
+			}
+		}
+	}
+	if clock != "" {
+		clock = "T" + clock
+	}
+	return reading{rule: "duration", typ: TypeDuration, fixed: "P" + date + clock}, j
+}
+
+// away reads what an amount lies before or behind: "two days from tomorrow", "3 days after
+// January 12", "two weeks before Christmas". j is behind the amount.
+func (p *parser) away(n int, u unit, half bool, j int) (r reading, next int) {
+	if half || n == 0 || u < day || u == weekend || u == season || u == second {
+		return r, 0
+	}
+	sign := 1
+	switch w := p.of(j); {
+	case w == "after":
+	case w == "before":
+		sign = -1
+	case p.cls(j) == cFrom && p.of(j+1) != "today": // "three years from 1 May" is a length
+		if c := p.cls(j + 1); c != cDeictic && c != cRel {
+			return r, 0
+		}
+	default:
+		return r, 0
+	}
+	k := j + 1
+	if r, next = p.namedHoliday(k); next == 0 {
+		if r, next = p.dated(k); next == 0 {
+			if p.cls(k) != cMonth {
+				return r, 0
+			}
+			r.stamp, next = p.monthFirst(k)
+			if next == 0 {
+				return reading{}, 0
+			}
+		}
+	}
+	if r.refused != "" || r.ranged || r.fixed != "" {
+		return reading{}, 0
+	}
+	r.rule, r.offUnit, r.off = "date.offset", u, sign*n
+	return r, next
 }
 
 // period writes a duration: "P4W", "PT2H", "P1.5Y".
@@ -256,37 +407,137 @@ func (p *parser) recurring(i int) (r reading, next int) {
 	r.typ, r.rule = TypeSet, "set"
 	a := p.at(i)
 	if a.class == cFreq {
-		r.fixed = [...]string{"", "P1D", "P1W", "P1M", "P3M", "P1Y", "P2W", "P2Y", "PT1H", "P1D"}[a.num]
+		r.fixed = [...]string{"", "P1D", "P1W", "P1M", "P3M", "P1Y", "P2W", "P2Y", "PT1H", "P1D", "P6M", "P2M"}[a.num]
 		if a.is(capital) && i > 0 {
 			return reading{}, 0 // "Annual Report", "the Daily Star"
 		}
 		return r, i + 1
 	}
 	j := i + 1
+	other := p.of(j) == "other" // "every other week"
+	if other {
+		j++
+	}
 	switch b := p.at(j); b.class {
 	case cWeekday:
-		r.fixed = "XXXX-WXX-" + strconv.Itoa(int(b.num))
-		return r, j + 1
+		r.fixed = weekdayValue(int(b.num))
+		return p.timed(r, j+1)
 	case cMonth:
 		r.fixed = "XXXX-" + two(int(b.num))
+		if s, n := p.monthFirst(j); s.day != 0 && s.year == 0 && s.yearRel == 0 { // "every May 9"
+			r.fixed += "-" + two(s.day)
+			return r, n
+		}
 		return r, j + 1
 	case cSeason:
 		r.fixed = "XXXX-" + seasonCodes[b.num]
 		return r, j + 1
 	case cDayPart:
 		r.fixed = "P1D"
-		return r, j + 1
+		return p.timed(r, j+1)
 	case cUnit:
 		if u := unit(b.num); !b.is(plural) && u != second {
-			r.fixed = period(1, u, false)
+			n := 1
+			if other {
+				n = 2
+			}
+			r.fixed = period(n, u, false)
+			if u == weekend && !other {
+				r.fixed = "XXXX-WXX-WE"
+			}
+			if u == day && !other {
+				return p.timed(r, j+1)
+			}
 			return r, j + 1
 		}
+	case cOther:
+		if p.of(j) == "weekday" && !other {
+			r.fixed = "XXXX-WXX-1/XXXX-WXX-5"
+			return p.timed(r, j+1)
+		}
+	case cNum:
+		if s, n := p.dayFirst(j); n > 0 && s.year == 0 && s.yearRel == 0 { // "every 9 May"
+			r.fixed = "XXXX-" + two(s.month) + "-" + two(s.day)
+			return r, n
+		}
 	}
-	if n, u, half, k := p.amountAt(j); k > 0 {
+	if n, u, half, k := p.amountAt(j); k > 0 && !other {
 		r.fixed = period(n, u, half)
 		return r, k
 	}
 	return reading{}, 0
+}
+
+func weekdayValue(n int) string { return "XXXX-WXX-" + strconv.Itoa(n) }
+
+// timed adds the time of day to a set: "every Monday at 4 p.m.", "every day at 7:13".
+func (p *parser) timed(r reading, j int) (reading, int) {
+	if strings.Contains(r.fixed, "/") {
+		return r, j
+	}
+	var t reading
+	t.day = 1
+	k := p.timeBehind(&t, j)
+	if k == 0 || t.ranged || t.clock == 0 {
+		return r, j
+	}
+	clock := "T" + two((t.clock-1)/60) + ":" + two((t.clock-1)%60)
+	if r.fixed == "P1D" {
+		r.fixed = clock
+	} else {
+		r.fixed += clock
+	}
+	return r, k
+}
+
+// timedBefore reads a set with its time in front: "9 a.m. every Sunday", "3 p.m. on Mondays".
+// The time is read; j is behind it.
+func (p *parser) timedBefore(clock, j int) (r reading, next int) {
+	if p.cls(j) == cOn {
+		j++
+	}
+	switch a := p.at(j); {
+	case a.class == cSet:
+		r, next = p.recurring(j)
+	case a.class == cWeekday && a.is(plural):
+		r, next = p.weekdays(j)
+	}
+	if next == 0 || strings.ContainsAny(r.fixed, "/T") || r.fixed != "P1D" && !strings.HasPrefix(r.fixed, "XXXX-W") {
+		return reading{}, 0
+	}
+	t := "T" + two((clock-1)/60) + ":" + two((clock-1)%60)
+	if r.fixed == "P1D" {
+		r.fixed = ""
+	}
+	r.fixed += t
+	return r, next
+}
+
+// times reads "once a week", "twice a year", "semi-annually".
+func (p *parser) times(i int) (r reading, next int) {
+	j := i + 1
+	if w := p.of(i); w == "semi" || w == "bi" || w == "Semi" || w == "Bi" {
+		if a := p.at(j + 1); p.cls(j) == cDash && p.tight(j) && p.tight(j+1) && a.class == cFreq {
+			switch v := int(a.num); {
+			case (w == "semi" || w == "Semi") && v == 5:
+				return reading{typ: TypeSet, rule: "set", fixed: "P6M"}, j + 2
+			case v == 2 || v == 3 || v == 5:
+				return reading{typ: TypeSet, rule: "set", fixed: [...]string{2: "P2W", 3: "P2M", 5: "P2Y"}[v]}, j + 2
+			}
+		}
+		return r, 0
+	}
+	if p.of(i) != "once" && p.of(i) != "twice" {
+		return r, 0
+	}
+	if p.cls(j) != cA && p.cls(j) != cSet && p.of(j) != "per" {
+		return r, 0
+	}
+	u := p.at(j + 1)
+	if u.class != cUnit || u.is(plural) {
+		return r, 0
+	}
+	return reading{typ: TypeSet, rule: "set", fixed: period(1, unit(u.num), false)}.orNone(j + 2)
 }
 
 func two(n int) string {
@@ -298,7 +549,11 @@ func two(n int) string {
 
 // weekdays reads "Mondays", "Mondays and Fridays" as a set.
 func (p *parser) weekdays(i int) (r reading, next int) {
-	return reading{typ: TypeSet, rule: "set", fixed: "XXXX-WXX-" + strconv.Itoa(int(p.at(i).num))}, i + 1
+	r = reading{typ: TypeSet, rule: "set", fixed: weekdayValue(int(p.at(i).num))}
+	if p.cls(i+1) == cDayPart {
+		return r, i + 2
+	}
+	return p.timed(r, i+1)
 }
 
 // weekdayRun reads "Monday to Friday": opening hours, a set.

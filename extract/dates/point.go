@@ -31,9 +31,15 @@ func (p *parser) plainDay(i int) (r reading, next int) {
 		if s, n := p.dayFirst(i); n > 0 {
 			return reading{stamp: s, rule: "date.day-month"}, n
 		}
+		if p.at(i).is(ordinal) && p.cls(i+1) != cUnit {
+			return p.dayOfMonth(i)
+		}
 	case cThe, cOrd, cTens:
 		if s, n := p.dayFirst(i); n > 0 {
 			return reading{stamp: s, rule: "date.day-month"}, n
+		}
+		if p.cls(i) == cThe {
+			return p.dayOfMonth(i + 1)
 		}
 	}
 	return r, 0
@@ -125,6 +131,9 @@ func (p *parser) modifier(i int) (next int, mod string) {
 func (p *parser) core(i, start int) (r reading, next int) {
 	switch p.cls(i) {
 	case cOther:
+		if r, next = p.times(i); next > 0 {
+			return r, next
+		}
 		return p.namedHoliday(i)
 	case cWeekday:
 		if p.at(i).is(plural) {
@@ -223,6 +232,8 @@ func (p *parser) core(i, start int) (r reading, next int) {
 func (p *parser) withTime(r reading, j int) (reading, int) {
 	if p.cls(j) == cDayPart && !p.at(j).is(plural) {
 		j++
+	} else if p.cls(j) == cIn && p.cls(j+1) == cThe && p.cls(j+2) == cDayPart && !p.at(j+2).is(plural) && (r.weekday != 0 || r.unit == day) {
+		j += 3
 	} else if p.cls(j) == cOpen && p.cls(j+1) == cWeekday && p.cls(j+2) == cClose {
 		r.end, j = j, j+3
 	} else if p.cls(j) == cComma && p.cls(j+1) == cWeekday && r.weekday == 0 && r.day != 0 && r.month != 0 && p.weekdayOnly(j+1) {

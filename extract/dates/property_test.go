@@ -12,7 +12,7 @@ import (
 )
 
 // pieces are what date expressions are made of, and what they are mistaken for.
-var pieces = strings.Fields("May 18 , 2024 the of 3rd from to between and – - / . : 2024/25 Monday Friday, last next this week year month Q3 first half summer Sept. early mid- end by at 10 a.m. 10:30 yesterday today 1990s 21st century ago two years later (2013) 05/06/2024 2024-05-18 ; \n in on every annually , 5,2024 18-May-2024 №5 é “ ” 31 February 29 FY24 weekend quarter Mon. Dec. 00 9999 99999999999999999999")
+var pieces = strings.Fields("May 18 , 2024 the of 3rd from to between and – - / . : 2024/25 Monday Friday, last next this week year month Q3 first half summer Sept. early mid- end by at 10 a.m. 10:30 every Christmas Easter once nineteen ninety-nine two thousand days before after same period weekend the second week yesterday today 1990s 21st century ago two years later (2013) 05/06/2024 2024-05-18 ; \n in on every annually , 5,2024 18-May-2024 №5 é “ ” 31 February 29 FY24 weekend quarter Mon. Dec. 00 9999 99999999999999999999")
 
 func assertSound(t interface{ Fatalf(string, ...any) }, text string, ctx Context) {
 	tokens := token.Tokenize(text)

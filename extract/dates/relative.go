@@ -10,9 +10,8 @@ func (p *parser) bareOrdinal(j int) (r reading, next int) {
 	if a.class != cNum || !a.is(ordinal) || a.num < 1 || a.num > 31 {
 		return r, 0
 	}
-	if b := p.at(j + 2); p.cls(j+1) == cOf && b.class == cRel && p.cls(j+3) == cUnit && unit(p.at(j+3).num) == month && !p.at(j+3).is(plural) {
-		r.rule, r.day, r.rel, r.unit = "date.day-of-month", int(a.num), relation(b.num), month
-		return r, j + 4
+	if r, next = p.dayOfMonth(j); next > 0 {
+		return r, next
 	}
 	switch p.cls(j - 2) {
 	case cOn, cFrom, cTo, cBy, cBetween, cAnd:
@@ -48,6 +47,23 @@ func (p *parser) bareOrdinal(j int) (r reading, next int) {
 	return r, j + 1
 }
 
+// dayOfMonth reads "20th of next month", "15th day of this month", "twenty-sixth of last
+// month". j is the number.
+func (p *parser) dayOfMonth(j int) (r reading, next int) {
+	d, k := p.dayAt(j)
+	if k == 0 || p.cls(j) == cNum && !p.at(j).is(ordinal) {
+		return r, 0
+	}
+	if p.cls(k) == cUnit && unit(p.at(k).num) == day && !p.at(k).is(plural) {
+		k++
+	}
+	if b := p.at(k + 1); p.cls(k) == cOf && b.class == cRel && p.cls(k+2) == cUnit && unit(p.at(k+2).num) == month && !p.at(k+2).is(plural) {
+		r.rule, r.day, r.rel, r.unit = "date.day-of-month", d, relation(b.num), month
+		return r, k + 3
+	}
+	return r, 0
+}
+
 // thatUnit reads "that day", "that same year": what the text told last.
 func (p *parser) thatUnit(i int) (r reading, next int) {
 	j := i + 1
@@ -74,7 +90,7 @@ func (p *parser) related(i int) (r reading, next int) {
 	}
 	rel := relation(p.at(i).num)
 	j := i + 1
-	if p.at(j).is(named) {
+	if p.at(j).is(opens) {
 		return p.namedHoliday(i)
 	}
 	if rel == relSame {
@@ -141,10 +157,14 @@ func (p *parser) related(i int) (r reading, next int) {
 		}
 		// "last year's May"? no; "this year's Q3" is read by the quarter. "this week's" is fine.
 		if u == week {
-			if d := p.at(j + 1); d.class == cWeekday && !d.is(plural) { // "next week Tuesday"
+			k := j + 1
+			if p.cls(k) == cOn {
+				k++
+			}
+			if d := p.at(k); d.class == cWeekday && !d.is(plural) && p.cls(k+1) != cMonth && p.cls(k+1) != cNum && p.cls(k+1) != cComma { // "next week Tuesday", "next week on Friday"
 				r.weekday, r.unit = int(d.num), week
 				r.rule = "date.weekday"
-				return r, j + 2
+				return p.withTime(r, k+1)
 			}
 		}
 		return r, j + 1

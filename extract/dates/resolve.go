@@ -322,6 +322,8 @@ func (r *resolver) governing() (anchor, bool) {
 // resolve completes one point. ok is false when nothing would be known of it.
 func (r *resolver) resolve(i int, e expression, s stamp) (stamp, anchor, bool) {
 	switch {
+	case s.offUnit != 0:
+		return r.away(i, e, s)
 	case s.holiday != 0:
 		return r.holidayDate(i, e, s)
 	case s.nthWeek != 0:

@@ -49,6 +49,20 @@ func (r *resolver) shift(s stamp) (stamp, anchor, bool) {
 		b = r.yearAnchor()
 	}
 	b.clock = 0
+	if (s.months != 0 || s.days != 0) && b.year != 0 && b.month != 0 && b.day != 0 {
+		// "1 month 21 days ago": the larger units first, as people count.
+		y, m := addMonths(b.year, b.month, s.months)
+		t := civil(y, m, min(b.day, daysIn(y, m))).AddDate(0, 0, s.days)
+		from := b
+		b.stamp = fromCivil(t)
+		s.months, s.days, s.toText = 0, 0, false
+		moved := *r
+		moved.now = b
+		out, _, ok := moved.shift(s)
+		return out, from, ok
+	} else if s.months != 0 || s.days != 0 {
+		return s, anchor{}, false
+	}
 	out := stamp{}
 	switch s.unit {
 	case day, fortnight, week, weekend:
@@ -288,4 +302,43 @@ func (r *resolver) weekOfMonth(i int, e expression, s stamp) (stamp, anchor, boo
 	}
 	y, w := t.ISOWeek()
 	return stamp{year: y, week: w}, a, true
+}
+
+// away resolves "3 days after January 12" and "two weeks before Christmas".
+func (r *resolver) away(i int, e expression, s stamp) (stamp, anchor, bool) {
+	u, n := s.offUnit, s.off
+	s.offUnit, s.off = 0, 0
+	t, a, ok := r.resolve(i, e, s)
+	if !ok || t.year == 0 || t.mask != 0 || t.unit != 0 {
+		return t, a, false
+	}
+	if a.from == "" {
+		a = anchor{stamp{year: t.year, month: t.month, day: t.day}, "text"}
+	}
+	switch {
+	case t.month == 0 && u == year && t.season == 0 && t.quarter == 0 && t.week == 0:
+		t.year += n
+	case t.month != 0 && (u == month || u == year || u == quarter):
+		switch u {
+		case year:
+			n *= 12
+		case quarter:
+			n *= 3
+		}
+		t.year, t.month = addMonths(t.year, t.month, n)
+		if t.day != 0 {
+			t.day = min(t.day, daysIn(t.year, t.month))
+		}
+	case t.day != 0 && (u == day || u == week || u == fortnight):
+		switch u {
+		case week:
+			n *= 7
+		case fortnight:
+			n *= 14
+		}
+		t = fromCivil(t.civil().AddDate(0, 0, n))
+	default:
+		return t, a, false
+	}
+	return t, a, t.year > 0 && t.year < 10000
 }

@@ -27,6 +27,10 @@ type stamp struct {
 	rel     relation // "last Friday", "next May": relation of the named thing to the anchor
 	unit    unit     // "last week", "two months ago": a shift by n units
 	n       int
+	months  int // of a shift by several units: months and days beside those n units
+	days    int
+	offUnit unit // "two weeks before Christmas": a distance of off units from what the rest says
+	off     int
 	toText  bool // the shift starts at the date told before, not at the publication
 	same    bool // "the same period of 2024": what was told last, in the year that the rest gives
 	byTense bool // "over the weekend": before or after now, as the verb says

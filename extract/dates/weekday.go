@@ -72,30 +72,45 @@ func (p *parser) weekday(i int) (r reading, next int) {
 	}
 	r.weekday, r.rel, r.rule = int(a.num), rel, "date.weekday"
 	r.onward = p.cls(i-1) == cFrom || p.of(i-1) == "starting"
-	// "Friday the 13th", "Friday 13th"
+	// "Friday the 13th", "Friday 13th", "Friday the twenty-second", "Friday 13 at noon"
 	m = k
 	if p.cls(m) == cThe {
 		m++
 	}
-	if b := p.at(m); b.class == cNum && b.is(ordinal) && b.num >= 1 && b.num <= 31 && p.cls(m+1) != cMonth && p.cls(m+1) != cOf {
-		r.day = int(b.num)
+	if d, n := p.dayAt(m); n > 0 && (p.at(m).is(ordinal) || p.cls(m) == cNum && p.dayAlone(n) || p.cls(m) != cNum && m > k && p.cls(n) != cUnit && p.cls(n) != cOther) && p.cls(n) != cMonth && p.cls(n) != cOf && !p.glueRight(n-1) {
+		r.day = d
 		r.rule = "date.weekday-day"
-		return r, m + 1
+		return r, n
 	}
 	// "Monday next week", "Friday of last week"
 	m = k
 	if p.cls(m) == cOf {
 		m++
 	}
+	if p.cls(m) == cThe && m > k {
+		m++
+	}
 	if b, c := p.at(m), p.at(m+1); rel == noRelation && b.class == cRel && c.class == cUnit && unit(c.num) == week && !c.is(plural) {
 		switch relation(b.num) {
-		case relLast, relNext, relThis:
+		case relLast, relNext, relThis, relFollowing, relPrevious:
 			r.rel = relation(b.num)
 			r.unit = week // the weekday of that week
 			return r, m + 2
 		}
 	}
 	return r, k
+}
+
+// dayAlone reports whether what stands at i leaves the number before it a day: the end of the
+// sentence, or a word of time.
+func (p *parser) dayAlone(i int) bool {
+	switch p.cls(i) {
+	case cAt, cBetween, cFrom:
+		return true
+	case cPunct, cDot, cClose:
+		return !p.tight(i+1) || p.cls(i) != cDot
+	}
+	return i >= len(p.atoms)
 }
 
 // namedDay reports whether the weekday at j is part of a name: "Black Friday", "the Sunday

@@ -215,7 +215,7 @@ var vocabulary = func() map[string]entry {
 	add(cAgo, 0, 0, "ago")
 	add(cFew, 0, 0, "few several many some recent numerous dozens hundreds")
 	add(cSet, 0, 0, "every each")
-	for value, words := range map[int]string{1: "daily", 2: "weekly", 3: "monthly", 4: "quarterly", 5: "annually yearly annual", 6: "biweekly fortnightly", 7: "biennially biennial", 8: "hourly", 9: "nightly"} {
+	for value, words := range map[int]string{1: "daily", 2: "weekly", 3: "monthly", 4: "quarterly", 5: "annually yearly annual", 6: "biweekly fortnightly", 7: "biennially biennial", 8: "hourly", 9: "nightly", 10: "semiannually semiannual", 11: "bimonthly"} {
 		add(cFreq, value, 0, words)
 	}
 	add(cNever, 0, 0, "no nos number room page pages pp flight article art section sec clause model order bus route highway gate suite box iso version v resolution resolutions law decree act regulation directive bill usd eur gbp cny rmb rs kzt rub zip postcode pin tel phone fax extension ext apartment apt building channel hwy figure fig table chapter note code id isbn issn doi vol volume")
@@ -245,12 +245,15 @@ var vocabulary = func() map[string]entry {
 	add(cCard, 2, 0, "both")
 	add(cFew, 0, 0, "some")
 	add(cMonth, 5, hazard, "may")
+	for _, w := range []string{"once", "twice", "semi", "bi"} {
+		v[w] = entry{cOther, 0, opens}
+	}
 	for start := range holidayStarts {
 		for _, w := range []string{start, strings.TrimSuffix(start, "s")} { // "Valentine" + "'s"
 			if e, ok := v[w]; ok && e.class != cOther {
 				continue // "May Day", "all"
 			}
-			flags := named
+			flags := opens
 			if triggerHolidays[w] {
 				flags |= trigger
 			}
