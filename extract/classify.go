@@ -57,7 +57,7 @@ func newPage(ex *Extractor, doc document.Document) *page {
 		for zone < len(doc.Zones) && doc.Zones[zone].End <= s.Start {
 			zone++
 		}
-		one := sentence{Sentence: s}
+		one := sentence{Sentence: s.WithoutMark(p.text, p.tokens)}
 		if zone < len(doc.Zones) && doc.Zones[zone].Start < s.End {
 			one.zone = doc.Zones[zone].Kind
 			one.silent = one.zone.Silent() && doc.Zones[zone].Start <= s.Start

@@ -109,12 +109,12 @@ func scan(text string, i int, r rune, size int) Token {
 		return t
 	}
 	t.Flags |= caseFlags(word)
-	if next, _ := utf8.DecodeRuneInString(text[min(end+1, len(text)):]); len(word) == 2 && t.Flags&(Capital|AllUpper) == Capital && end < len(text) && text[end] == '.' && unicode.IsUpper(next) && !IsAbbreviation(word) {
+	if next, _ := utf8.DecodeRuneInString(text[min(end+1, len(text)):]); len(word) == 2 && t.Flags&(Capital|AllUpper) == Capital && end < len(text) && text[end] == '.' && unicode.IsUpper(next) && abbreviationOf(word) == 0 {
 		t.end++
 		t.Flags |= Abbrev | Initial // "Sh.Odonbaatar": an initial of two letters
 		return t
 	}
-	if end < len(text) && text[end] == '.' && IsAbbreviation(word) {
+	if end < len(text) && text[end] == '.' && takesStop(text, word, end) {
 		t.end++
 		t.Flags |= Abbrev
 	}
@@ -156,6 +156,9 @@ func wordEnd(text string, i int) int {
 		next, nextSize := utf8.DecodeRuneInString(text[i+size:])
 		switch {
 		case (r == '-' || r == '\u2010' || r == '\u2011') && (unicode.IsLetter(next) || letters && unicode.IsDigit(next)):
+			if !letters && monthBehindDay(text, i+size) {
+				return i // "Aug. 5-Sept. 3"
+			}
 		case isApostrophe(r) && letters && unicode.IsLetter(next) && !cliticFollows(text, i+size, next, nextSize):
 		case r == '&' && letters && unicode.IsUpper(next):
 		case (r == '.' || r == ',') && !letters && unicode.IsDigit(next):
@@ -165,6 +168,13 @@ func wordEnd(text string, i int) int {
 		i += size
 	}
 	return i
+}
+
+// monthBehindDay reports whether a month is the whole word at i, without a year glued to it:
+// "5-Sept. 3" is three tokens and a number, "12-May-2024" one token.
+func monthBehindDay(text string, i int) bool {
+	n := monthAt(text, i)
+	return n > 0 && (i+n == len(text) || text[i+n] != '-')
 }
 
 func cliticFollows(text string, at int, next rune, size int) bool {
