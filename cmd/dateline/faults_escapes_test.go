@@ -98,7 +98,7 @@ func hostileDatabase(t *testing.T, path string) (fact string) {
 }
 
 // serveFor is how long a command that serves may do so.
-const serveFor = 500 * time.Millisecond
+const serveFor = 200 * time.Millisecond
 
 // commands are all commands that can be run, from the command tree.
 func commands(t *testing.T) (all []*cobra.Command) {
@@ -183,7 +183,7 @@ func TestFaultTerminalEscapes(t *testing.T) {
 				for _, rest := range [][]string{nil, {fact}, {"1"}, {"in"}} {
 					try(path, append([]string{"--" + f.Name + "=" + word}, rest...)...)
 				}
-				if time.Since(begun) > 5*time.Second { // a command that serves takes all the time it gets
+				if time.Since(begun) > 2*time.Second { // a command that serves takes all the time it gets
 					return
 				}
 			}

@@ -26,8 +26,7 @@ func TestFaultGrowth(t *testing.T) {
 	if raceDetector {
 		t.Skip("NOT TESTED under the race detector: memory of a long ingest")
 	}
-	n := trials(growthDocuments) * 2
-	n = min(n, growthDocuments)
+	n := trials(growthDocuments)
 	cmd := dateline(t, t.TempDir(), "ingest", "-")
 	cmd.Env = append(cmd.Env, "GOMEMLIMIT=300MiB", envBatch+"=64")
 	in, err := cmd.StdinPipe()

@@ -9,7 +9,7 @@ import (
 )
 
 // ioErrors is the number of failing calls of all works together.
-const ioErrors = 300
+const ioErrors = 200
 
 // TestFaultIOError lets the N-th write or sync fail with EIO, as a dying disk does. The program ends
 // with exit code 3 and says so, or has gone on without what failed where SQLite can; what it
