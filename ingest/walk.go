@@ -33,6 +33,10 @@ type WalkOptions struct {
 	// Skip leaves out files of a folder without a word. It gets the path below the folder,
 	// with slashes. Files that were named themselves are never asked about.
 	Skip func(rel string) bool
+	// Never tells files that must not even be opened, under whatever name: below a folder they
+	// are left out, named themselves they are refused. (Closing any open file of a SQLite
+	// database takes away the locks that the process has on it.)
+	Never func(fs.FileInfo) bool
 }
 
 func (o WalkOptions) maxBytes() int {
@@ -91,6 +95,9 @@ func (w *walker) path(p string) error {
 	}
 	if info.IsDir() {
 		return w.folder(p)
+	}
+	if w.opt.Never != nil && w.opt.Never(info) {
+		return w.refuse(sourceName(p), "it is the database itself", "leave it out")
 	}
 	return w.file(sourceName(p), path.Base(filepath.ToSlash(p)), info.Mode(), func() (*os.File, error) {
 		return openRegular(p)
@@ -166,6 +173,11 @@ func (w *walker) below(root *os.Root, dir, rel string) error {
 				continue
 			}
 			mode = info.Mode()
+		}
+		if w.opt.Never != nil && mode.IsRegular() {
+			if info, err := root.Stat(below); err == nil && w.opt.Never(info) {
+				continue
+			}
 		}
 		var err error
 		if mode.IsDir() {

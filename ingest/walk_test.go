@@ -82,6 +82,21 @@ func TestWalkOrder(t *testing.T) {
 	expect(t, walked(t, dir, WalkOptions{MaxBytes: 3}, filepath.Join(dir, "a.txt")), "a.txt !! the file has 4 bytes, more than the limit of 3")
 }
 
+func TestWalkNeverOpens(t *testing.T) {
+	dir := t.TempDir()
+	a, b := write(t, dir, "a.txt", "text"), write(t, dir, "b.txt", "text")
+	own, err := os.Stat(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Link(a, filepath.Join(dir, "same.txt")); err != nil {
+		t.Fatal(err)
+	}
+	opt := WalkOptions{Never: func(info os.FileInfo) bool { return os.SameFile(own, info) }}
+	expect(t, walked(t, dir, opt, dir), "b.txt")
+	expect(t, walked(t, dir, opt, a, b, filepath.Join(dir, "same.txt")), "a.txt !! it is the database itself", "b.txt", "same.txt !! it is the database itself")
+}
+
 func TestWalkGivesBytesAndFlag(t *testing.T) {
 	dir := t.TempDir()
 	file := write(t, dir, "a.txt", "some text")

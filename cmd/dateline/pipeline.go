@@ -3,11 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"log/slog"
+	"os"
 	"path"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -89,9 +92,9 @@ func newReader(a *app) *reader { return &reader{extractor: extract.Default(), lo
 func (r *reader) paths(ctx context.Context, a *app, flags inputFlags, paths []string, emit func(outcome) error) error {
 	return inOrder(ctx, flags.workers,
 		func(submit func(ingest.Item, int) error) error {
-			stdin := interruptible(ctx, a.stdin)
+			stdin, never := interruptible(ctx, a.stdin), a.ownFiles()
 			for _, p := range paths {
-				options := ingest.WalkOptions{Published: flags.published, Stdin: stdin, Skip: a.skip(p, flags.exclude)}
+				options := ingest.WalkOptions{Published: flags.published, Stdin: stdin, Skip: a.skip(p, flags.exclude), Never: never}
 				err := ingest.Walk([]string{p}, options, func(item ingest.Item) error {
 					return submit(item, len(item.Raw.Bytes))
 				})
@@ -102,6 +105,21 @@ func (r *reader) paths(ctx context.Context, a *app, flags inputFlags, paths []st
 			return nil
 		},
 		r.item, emit)
+}
+
+// ownFiles tells the files of the database, whatever name or link leads to them. Reading one and
+// closing it would take away SQLite's locks on it, and another process could then remove the log
+// that this one goes on writing.
+func (a *app) ownFiles() func(fs.FileInfo) bool {
+	var own []fs.FileInfo
+	for _, ending := range []string{"", "-wal", "-shm"} {
+		if info, err := os.Stat(a.databasePath() + ending); err == nil {
+			own = append(own, info)
+		}
+	}
+	return func(info fs.FileInfo) bool {
+		return slices.ContainsFunc(own, func(o fs.FileInfo) bool { return os.SameFile(o, info) })
+	}
 }
 
 // skip tells which files below a folder are left out: those that match a pattern, and the
