@@ -52,20 +52,32 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 }
 
 func open(ctx context.Context, path string, o Options, list []migration) (*Store, error) {
-	exists, size, err := inspect(path)
-	if err != nil {
+	s := &Store{path: path, readOnly: o.ReadOnly}
+	if err := s.open(ctx, o, list); err != nil {
+		s.release()
 		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context, o Options, list []migration) error {
+	path := s.path
+	exists, size, err := s.hold()
+	if err != nil {
+		return err
 	}
 	if !exists {
 		if o.ReadOnly {
-			return nil, &Error{Path: path, Problem: Missing, Detail: "there is no such database",
+			return &Error{Path: path, Problem: Missing, Detail: "there is no such database",
 				Advice: "run `dateline ingest` first, or name another file with --db"}
 		}
 		if err := create(ctx, path, list); err != nil {
-			return nil, err
+			return err
+		}
+		if _, _, err := s.hold(); err != nil {
+			return err
 		}
 	}
-	s := &Store{path: path, readOnly: o.ReadOnly}
 	mode := "rw"
 	if o.ReadOnly {
 		mode = "ro"
@@ -76,29 +88,29 @@ func open(ctx context.Context, path string, o Options, list []migration) (*Store
 		s.db, err = connect(ctx, path, mode, true)
 	}
 	if err != nil {
-		return nil, s.fail("could not be opened", err)
+		return s.fail("could not be opened", err)
 	}
 	if err := s.check(ctx, o.Check || size <= quickCheckLimit, list); err != nil {
 		s.db.Close()
-		return nil, err
+		return err
 	}
 	if !o.ReadOnly {
 		var mode string
 		if err := s.db.QueryRowContext(ctx, "PRAGMA journal_mode=WAL").Scan(&mode); err != nil {
 			s.db.Close()
-			return nil, s.fail("can't be written to", err)
+			return s.fail("can't be written to", err)
 		}
 		if err := s.migrate(ctx, list); err != nil {
 			s.db.Close()
-			return nil, err
+			return err
 		}
 		if err := s.tryWrite(ctx); err != nil {
 			s.db.Close()
-			return nil, err
+			return err
 		}
 		removeUnfinished(path)
 	}
-	return s, nil
+	return nil
 }
 
 // tryWrite takes the write lock and gives it back: a file that may not be written is refused
@@ -134,6 +146,7 @@ func (s *Store) Close() error {
 		s.writer.close()
 		s.writer = nil
 	}
+	defer s.release()
 	return s.db.Close()
 }
 
