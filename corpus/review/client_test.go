@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 )
@@ -33,7 +34,7 @@ const testHost = "127.0.0.1:8090"
 
 func newClient(t testing.TB, store Store, change func(*Config)) *client {
 	t.Helper()
-	c := Config{Store: store, Who: "ana", Now: steadyClock, Hosts: LocalHosts("8090")}
+	c := Config{Store: store, Who: "ana", Now: steadyClock, Hosts: LocalHosts("8090"), Patience: time.Hour}
 	if change != nil {
 		change(&c)
 	}

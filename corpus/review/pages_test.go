@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -444,6 +445,15 @@ func TestPages(t *testing.T) {
 	p = c.get("/search?q=memorandum").want(http.StatusOK)
 	if p.page.Find(".found li").Length() != 2 || p.page.Find(".list li").Length() == 0 {
 		t.Error("the search does not list both documents and facts")
+	}
+	hurried := newClient(t, s, func(c *Config) { c.Patience = time.Nanosecond })
+	p = hurried.get("/search?q=memorandum").want(http.StatusOK)
+	if p.page.Find(".found li").Length() != 2 || p.page.Find(".list li").Length() != 0 {
+		t.Error("a search without patience does not list the documents alone")
+	}
+	later, _ := p.page.Find(".list a").Attr("href")
+	if p = hurried.get(later).want(http.StatusOK); p.page.Find(".list li").Length() == 0 {
+		t.Errorf("%s does not list the facts", later)
 	}
 	if got := c.get("/search?q=zebra").text(".found p"); got != "No document holds all of these words." {
 		t.Errorf("a search for nothing says %q", got)

@@ -40,6 +40,7 @@ type Config struct {
 	Secure   bool             // the server is reached by https (by a proxy): cookies say so
 	Log      *slog.Logger     // nil: nowhere
 	NewKey   func() string    // makes the keys of forms; nil: 128 random bits
+	Patience time.Duration    // how long a search for documents waits for facts as well; 0: a quarter of a second
 }
 
 // Server answers all pages. It is an http.Handler.
@@ -70,6 +71,9 @@ func New(c Config) (*Server, error) {
 	}
 	if c.NewKey == nil {
 		c.NewKey = randomKey
+	}
+	if c.Patience == 0 {
+		c.Patience = 250 * time.Millisecond
 	}
 	s := &Server{Config: c, hosts: map[string]bool{}, turn: make(chan struct{}, pagesAtOnce), mux: http.NewServeMux()}
 	for _, h := range c.Hosts {

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -14,6 +15,7 @@ const (
 	paramSince = "since"
 	paramUntil = "until"
 	paramFrom  = "from"
+	paramFacts = "facts" // wait for them, however long it takes
 )
 
 // searchView is the page of the search.
@@ -27,6 +29,7 @@ type searchView struct {
 	Total, TotalFacts   string
 	Documents           []foundDocument
 	Facts               []foundFact
+	FactsLater          string // where they are shown when finding them took too long
 	Earlier, Later      string
 }
 
@@ -101,8 +104,20 @@ func (s *Server) searchPage(r *http.Request) (reply, error) {
 	if q.Offset+len(documents.Hits) < documents.Total {
 		v.Later = address(q.Offset + foundLength)
 	}
+	// A search for facts looks at every word of them. In a large database that takes longer than
+	// anybody waits who only wants the document: then there is a link to it.
+	ctx, cancel := r.Context(), context.CancelFunc(func() {})
+	if get(paramFacts) == "" {
+		ctx, cancel = context.WithTimeout(ctx, s.Patience)
+	}
+	defer cancel()
 	q.Offset = 0
-	facts, err := s.Store.SearchFacts(r.Context(), q)
+	facts, err := s.Store.SearchFacts(ctx, q)
+	if err != nil && ctx.Err() != nil && r.Context().Err() == nil {
+		v.FactsLater = address(offset) + "&" + paramFacts + "=yes"
+		out.body = v
+		return out, nil
+	}
 	if err != nil {
 		return reply{}, err
 	}
