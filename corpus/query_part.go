@@ -28,7 +28,7 @@ func (s *Store) Part(ctx context.Context, id int64, from, length int) (Part, err
 	out := Part{From: max(from, 0)}
 	err := s.reading(ctx, "could not read a document", func(tx *sql.Tx) error {
 		found := false
-		err := each(ctx, tx, documentColumns+" WHERE d.id = ? AND d.is_current = 1", []any{id}, func(rows *sql.Rows) (err error) {
+		err := each(ctx, tx, documentColumns+" WHERE src.id = (SELECT source_id FROM document WHERE id = ?1 AND is_current = 1) AND d.id = ?1", []any{id}, func(rows *sql.Rows) (err error) {
 			out.DocumentRow, err = scanDocument(rows)
 			found = true
 			return err
