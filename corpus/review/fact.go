@@ -19,31 +19,12 @@ const decisionsShown = 100
 
 // factPage is GET /fact/{id}.
 func (s *Server) factPage(r *http.Request) (reply, error) {
-	id := r.PathValue("id")
 	from, _ := strconv.Atoi(r.URL.Query().Get("from"))
-	out, err := s.factReply(r.Context(), id, min(max(from, 0), 1<<30))
-	if corpus.IsNotFound(err) {
-		if now, failed := s.factNow(r.Context(), id); failed == nil && now != "" {
-			return reply{redirect: "/fact/" + now}, nil
-		}
-	}
+	out, err := s.factReply(r.Context(), r.PathValue("id"), min(max(from, 0), 1<<30))
 	if did, ok := doneNames[corpus.Action(r.URL.Query().Get("told"))]; ok && err == nil {
 		out.told = did + "."
 	}
 	return out, err
-}
-
-// factNow is the id by which a fact is known that was edited since, or "".
-func (s *Server) factNow(ctx context.Context, id string) (string, error) {
-	list, err := s.Store.Decisions(ctx, corpus.DecisionFilter{Fact: id, Newest: true, Limit: recentDecisions})
-	for _, d := range list {
-		for _, t := range d.Targets {
-			if t.Fact != "" && t.Fact != id {
-				return t.Fact, nil
-			}
-		}
-	}
-	return "", err
 }
 
 func (s *Server) factReply(ctx context.Context, id string, from int) (reply, error) {

@@ -237,10 +237,12 @@ func TestStaleTab(t *testing.T) {
 	}
 }
 
-// TestGoneFact decides about a fact that an edit gave another id meanwhile.
-func TestGoneFact(t *testing.T) {
+// TestMovedFact decides about a fact that an edit gave another id meanwhile, and then about one that
+// is not stated any more.
+func TestMovedFact(t *testing.T) {
 	s := openStore(t)
-	put(t, s, sample(t, "a.txt"))
+	item := sample(t, "a.txt")
+	put(t, s, item)
 	c := newClient(t, s, nil)
 	p := c.get("/?kind=title")
 	stale := press(p.form("form.decide"), "accept")
@@ -249,9 +251,19 @@ func TestGoneFact(t *testing.T) {
 	edit.Set("title", "rector")
 	c.post("/edit", edit).want(http.StatusOK)
 	p = c.post("/decide", stale).want(http.StatusConflict)
+	if got := p.text("#told"); !strings.HasPrefix(got, "Changed meanwhile. Your decision was not recorded") {
+		t.Errorf("the page says %q", got)
+	}
+	gone := press(c.get("/?kind=agreement").form("form.decide"), "accept")
+	item.Facts = item.Facts[:5]
+	put(t, s, item)
+	p = c.post("/decide", gone).want(http.StatusConflict)
 	if got := p.text("#told"); !strings.HasPrefix(got, "Changed meanwhile: that fact is not there any more.") {
 		t.Errorf("the page says %q", got)
 	}
+	gone.Set("back", "/document/1")
+	gone.Set("key", "another")
+	c.post("/decide", gone).want(http.StatusConflict)
 	if n := len(decisions(t, s)); n != 1 {
 		t.Errorf("%d decisions are recorded, want the edit alone", n)
 	}

@@ -158,7 +158,8 @@ func (s *Server) inFocus(ctx context.Context, id string, list []corpus.FactRow) 
 		if err == nil {
 			return &fact, all, nil
 		}
-		if !corpus.IsNotFound(err) {
+		var e *corpus.Error
+		if !errors.As(err, &e) || e.Problem != corpus.NotFound && e.Problem != corpus.Ambiguous {
 			return nil, 0, err
 		}
 	}
