@@ -64,6 +64,14 @@ func (p *page) spelledByInitials() map[string]int {
 	names := map[string]string{}
 	for m := range p.mentions {
 		one := &p.mentions[m]
+		if one.Type == institutionName && one.Acronym == "" && one.Rule == "institution.known" && one.Last-one.First == 2 {
+			if letters := sortedLetters(initials(p.mentionText(m))); len(letters) == 2 {
+				if _, ok := names[letters]; !ok {
+					names[letters], byLetters[letters] = foldKey(p.mentionText(m)), m // "UN" beside "United Nations"
+				}
+				continue
+			}
+		}
 		if one.Type != institutionName || one.Acronym != "" || one.Last-one.First < 3 || p.sentences[p.sentenceAt(one.First)].titleCase {
 			continue
 		}
@@ -133,6 +141,7 @@ type nameVotes struct {
 	acronym    bool
 	postBehind bool // a post follows directly: "ERG project head"
 	initials   bool // nothing but initials
+	company    int  // signs of a company around its places (companyEvidence)
 	accepted   mentionType
 	decided    bool
 }
@@ -176,6 +185,7 @@ func (p *page) decideNames() {
 			}
 		}
 		s := &p.sentences[c.sentence]
+		v.company += p.companyEvidence(c.first, c.last, s)
 		if p.behindLocation(c.first, s) {
 			v.located++
 		}
@@ -212,6 +222,8 @@ func (p *page) decide(v *nameVotes) {
 	case v.dateline && !v.strong:
 		v.accepted, v.decided = placeName, true
 	case v.acronym && (v.org > 0 || v.postBehind):
+		v.accepted, v.decided = institutionName, true
+	case v.company >= 2 && !v.strong && !v.gazetteer && v.words <= 3 && v.per <= v.company/2 && v.located == 0:
 		v.accepted, v.decided = institutionName, true
 	case v.acronym && !v.strong:
 		v.decided = false
@@ -310,6 +322,9 @@ func (p *page) placeNames(all []candidate, votes map[string]*nameVotes) {
 				continue
 			}
 			m.Type, m.Rule, m.Score, m.Head = institutionName, "institution.tagger", v.margin, c.last-1
+			if v.company >= 2 && v.margin < 0.7 {
+				m.Rule, m.Score = "institution.company-context", 0.7
+			}
 		case v.decided && v.accepted == placeName:
 			m.Type, m.Rule = placeName, "place.name"
 		case single && c.strong && misspelt(key, buckets):
@@ -335,6 +350,9 @@ func (p *page) institutionCandidate(c candidate, v *nameVotes) bool {
 	// of are places and people.
 	if v.acronym && v.postBehind && v.org+v.per+v.loc == 0 {
 		return !p.is(c.first, notAcronym) // "YÖDAK President Jane Doe"
+	}
+	if v.company >= 2 && (p.properRun(c.first, c.last) || v.acronym) && !p.is(c.first, demonym) && !p.is(c.last-1, demonym) {
+		return !p.insideQuotes(&c, &p.sentences[c.sentence])
 	}
 	if v.margin < 0.6 || v.words == 1 && v.margin < 0.75 && !v.postBehind {
 		return false

@@ -54,7 +54,7 @@ func (p *page) findKnown(s *sentence) {
 		if p.owner[i] != 0 || p.tokens[i].Kind != token.Word {
 			continue
 		}
-		for _, words := range p.ex.words.brands[p.word(i)] {
+		for _, words := range p.ex.words.brands[p.word(i)] { // the longest first
 			if end := p.wordsAt(i, s.Last, words); end > 0 && !p.headAhead(end, s) && !(end < s.Last && p.is(end, notHead) && p.capital(end)) {
 				m := mention{First: i, Last: end, Head: end - 1, Type: institutionName, Rule: "institution.known", Score: 0.9}
 				p.readAcronym(&m, s)

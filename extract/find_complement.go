@@ -87,6 +87,9 @@ func (p *page) foreignTail(i, h int, s *sentence) int {
 	foreign, end := false, i
 	for j := i; j < s.Last && j < i+9 && p.owner[j] == 0 && p.tokens[j].Kind == token.Word; j++ {
 		w := p.word(j)
+		if w[0] >= '0' && w[0] <= '9' {
+			return pick(foreign, end, i) // "Hospital 24-hour access"
+		}
 		switch {
 		case p.tokens[j].Is(token.Capital):
 			if p.is(j, postNoun|honorific|monthName) {
@@ -132,7 +135,7 @@ func (p *page) capitalRun(j int, s *sentence) int {
 			}
 			return j
 		case t.Kind == token.Word && t.Is(token.Capital):
-			if p.is(j, monthName) && !p.is(j, forename) || t.Is(token.Initial) && j > start || j > start && (p.holderFollows(j, s) || p.is(j, postNoun) && !p.is(j, fieldWord) && j+1 < s.Last && p.capital(j+1) && p.proper(j+1)) {
+			if p.is(j, monthName) && !p.is(j, forename) || t.Is(token.Initial) && j > start || j > start && (p.holderFollows(j, s) || p.is(j, postNoun) && !p.is(j, fieldWord) && j+1 < s.Last && p.capital(j+1) && (p.proper(j+1) || p.is(j+1, honorific))) {
 				return j
 			}
 			j++
@@ -261,8 +264,8 @@ func (p *page) fieldRun(j, before int, s *sentence) bool {
 			return false
 		}
 	}
-	if p.is(end-1, headCompany) && end > j+1 {
-		return false // "Union of Dockers and Harbour Holdings"
+	if p.is(end-1, headCompany) && end > j+1 && p.word(end-1) != "Enterprises" {
+		return false // "Union of Dockers and Harbour Holdings"; but "Small and Medium Enterprises"
 	}
 	if p.fieldLike(j) || end > j+1 && p.fieldLike(end-1) && adjective(p.word(j)) && !p.is(j, forename|surname) {
 		return true // "Immigration and Multicultural Affairs"

@@ -134,10 +134,27 @@ func (p *page) acceptable(m *mention, h int, s *sentence) bool {
 	if s.titleCase && !proper && m.Last-m.First < 3 {
 		return false
 	}
+	if !proper && p.ofDegree(m.First, s) {
+		return false // "a degree in Business Administration"
+	}
 	if !proper && p.tokens[h].Is(token.AllUpper) && p.tokens[m.First].Is(token.AllUpper) && m.First == s.First && m.Last >= s.Last-1 {
 		return false // "FINANCIAL RESULTS": a heading
 	}
 	return named
+}
+
+// ofDegree reports whether the words from token i are what a degree is in.
+func (p *page) ofDegree(i int, s *sentence) bool {
+	if i == s.First || p.word(i-1) != "in" && p.word(i-1) != "of" {
+		return false
+	}
+	for j := i - 2; j >= s.First && j > i-8; j-- {
+		switch strings.ToLower(strings.TrimSuffix(p.word(j), ".")) {
+		case "degree", "degrees", "bachelor", "bachelor's", "bachelors", "master", "master's", "masters", "mba", "diploma", "doctorate", "phd", "ph.d", "major", "majored", "minor", "b.a", "b.s", "m.a", "m.s", "ba", "bs", "bsc", "msc", "certificate", "studied":
+			return true
+		}
+	}
+	return false
 }
 
 // weakHeadHolds asks the tagger whether a name with a weak head is an organisation.
@@ -229,7 +246,7 @@ func (p *page) leftWord(j, first int, s *sentence) bool {
 	}
 	if p.is(j, honorific) {
 		switch strings.TrimSuffix(p.word(j), ".") {
-		case "Dr", "Sir", "Sheikh", "King", "Imam", "Father", "Sister", "Lady", "Lord", "Don", "Dom", "Chief", "Sri", "Shri", "Academician":
+		case "Dr", "Sir", "Sheikh", "King", "Imam", "Father", "Sister", "Lady", "Lord", "Don", "Dom", "Chief", "Sri", "Shri", "Academician", "Justice":
 			return true
 		}
 		return false

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"dateline/extract/gazetteer"
 	"dateline/extract/token"
 )
 
@@ -266,6 +267,8 @@ func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
 			c.score += weighSpeech
 		case p.tokens[c.last].Kind == token.Punct && p.word(c.last) == "," && c.last+2 < s.Last && p.tokens[c.last+1].Kind == token.Number && len(p.word(c.last+1)) == 2 && p.word(c.last+2) == ",":
 			c.score += 1.5
+		case p.word(c.last) == "who":
+			c.score += 0.8
 		case p.word(c.last) == "," && c.last+1 < s.Last && p.word(c.last+1) == "who":
 			c.score += 1.2
 		}
@@ -303,6 +306,10 @@ func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
 		}
 	}
 	c.score += math.Min(names, 3)
+	if c.place && n > 1 && int(p.placeLen[c.first]) == n || n == 1 && c.rule != "person.honorific" && gazetteer.Country(p.word(c.first)) {
+		c.score -= 4 // the name of a country, or of a city in two words, is no person's
+		c.strong = false
+	}
 	if c.place && (!c.strong || n == 1 && !p.is(c.first, forename|surname) && c.rule != "person.honorific") {
 		c.score -= 2.5
 	}

@@ -20,6 +20,7 @@ var smallHeads = map[string][]string{
 	"akimat":         {"regional", "city", "district", "region", ""},
 	"hokimiyat":      {"regional", "city", "district", ""},
 	"department":     {"police", "fire", "sheriff's"},
+	"embassy":        {""},
 }
 
 // longestSmallHead bounds the words of such a name that are written small.
@@ -40,10 +41,10 @@ func (p *page) findSmallHeads(s *sentence) {
 			continue
 		}
 		name := first
-		for name-1 >= s.First && first-name < 4 && p.capital(name-1) && p.owner[name-1] == 0 && !p.is(name-1, functionWord|honorific|monthName|anyPost) && (!p.is(name-1, demonym) || name < first) {
+		for name-1 >= s.First && first-name < 4 && p.capital(name-1) && p.owner[name-1] == 0 && !p.is(name-1, functionWord|honorific|monthName|anyPost) && (!p.is(name-1, demonym) || name < first || p.word(i) == "embassy") {
 			name--
 		}
-		if name == first || !p.properRun(name, first) && !p.allAre(name, first, placeToken) || p.titleCaseWord(name, s) {
+		if name == first || !p.properRun(name, first) && !p.allAre(name, first, placeToken|demonym) || p.titleCaseWord(name, s) {
 			continue
 		}
 		p.add(mention{First: name, Last: i + 1, Type: institutionName, Head: i, Rule: "institution.small-head", Score: 0.7})

@@ -122,6 +122,10 @@ func (p *page) growPostLeft(first, low int, s *sentence, one *post) int {
 			break
 		}
 		w := strings.ToLower(p.word(j))
+		if p.capital(j) && (w == "university" || w == "college" || w == "institute" || w == "academy") && p.is(j, reference) && (j == low || !p.capital(j-1)) && j > s.First {
+			one.reference = j + 1 // "the University Chancellor"
+			break
+		}
 		if t.Is(token.AllUpper) && len(w) > 1 && !p.is(j, notAcronym) && !p.tokens[one.head].Is(token.AllUpper) {
 			break // "DU Vice-Chancellor"
 		}
@@ -206,7 +210,7 @@ func (p *page) postComplement(one *post, s *sentence) {
 		}
 		j := i + 1
 		the := false
-		for j < s.Last && (p.word(j) == "the" || p.word(j) == "its" || p.word(j) == "our" || p.word(j) == "both" || p.word(j) == "a" || p.word(j) == "an" || p.word(j) == "this" || p.word(j) == "that" || p.word(j) == "their") {
+		for j < s.Last && (p.word(j) == "the" || p.word(j) == "The" && link == "at" || p.word(j) == "its" || p.word(j) == "our" || p.word(j) == "both" || p.word(j) == "a" || p.word(j) == "an" || p.word(j) == "this" || p.word(j) == "that" || p.word(j) == "their") {
 			the = p.word(j) != "a" && p.word(j) != "an"
 			j++
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -134,6 +135,9 @@ func newLexicon() (*lexicon, error) {
 		if err := lines(f.name, f.add); err != nil {
 			return nil, err
 		}
+	}
+	for _, list := range l.brands {
+		slices.SortStableFunc(list, func(a, b []string) int { return len(b) - len(a) })
 	}
 	for _, m := range strings.Fields("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday") {
 		l.lower[m] |= monthName
