@@ -32,8 +32,12 @@ type ExportDocument struct {
 	Statements []ExportStatement
 }
 
-// exportBatch is how many facts are in memory at once.
-const exportBatch = 256
+// How much is in memory at once: facts, and documents that state them. A day of an archive is
+// one fact of thousands of documents.
+const (
+	exportBatch   = 256
+	exportSources = 2048
+)
 
 // ExportFacts calls each for every fact that the filter selects, in the order of Facts, on one
 // snapshot, a few at a time. Rejected statements are left out of facts that are not rejected,
@@ -42,6 +46,7 @@ func (s *Store) ExportFacts(ctx context.Context, filter Filter, each func(Export
 	var failed error // of each: it is no fault of the database
 	err := s.reading(ctx, "could not be exported", func(tx *sql.Tx) error {
 		var batch []scannedFact
+		sources := 0
 		flush := func() error {
 			facts, err := completeFacts(ctx, tx, batch, filter.State)
 			if err != nil {
@@ -52,11 +57,12 @@ func (s *Store) ExportFacts(ctx context.Context, filter Filter, each func(Export
 					return failed
 				}
 			}
-			batch = batch[:0]
+			batch, sources = batch[:0], 0
 			return nil
 		}
 		err := eachFact(ctx, tx, filter, func(f scannedFact) error {
-			if batch = append(batch, f); len(batch) < exportBatch {
+			batch = append(batch, f)
+			if sources += f.Sources; len(batch) < exportBatch && sources < exportSources {
 				return nil
 			}
 			return flush()

@@ -33,7 +33,7 @@ unless --state asks for them.
 
   csv            one table for a spreadsheet. With --kind its columns are those of the kind, else
                  those of all kinds. A row is a fact with its first citation, and all places in
-                 one cell; with --row citation it is a place, with the words of its document
+                 one cell, as far as a spreadsheet takes it; with --row citation it is a place, with the words of its document
   jsonl          a fact a line with all its statements, citations and decisions; nothing is left
                  out. cmd/dateline/export.schema.json describes it
   webannotation  a W3C Web Annotation collection: an annotation for what each document

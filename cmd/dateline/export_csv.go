@@ -6,10 +6,15 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"dateline/corpus"
 	"dateline/extract"
 )
+
+// longestCell is about how many characters a cell may have: spreadsheets cut longer ones, at
+// 32,767. Rows of citations have no such cell.
+const longestCell = 30_000
 
 // valueColumns are the columns of a kind's values.
 var valueColumns = map[extract.Kind][]string{
@@ -92,10 +97,19 @@ func decisionCells(state corpus.ReviewState, edited bool, d *corpus.Decision) []
 // factCells are the cells of a fact behind its values.
 func factCells(table *csvTable, x corpus.ExportFact) []string {
 	var places []string
+	size, left := 0, 0
 	for _, s := range x.Statements {
 		for _, c := range s.Citations {
-			places = append(places, fmt.Sprintf("%s %d–%d", c.Source, c.Start, c.End))
+			place := fmt.Sprintf("%s %d–%d", c.Source, c.Start, c.End)
+			if size += utf8.RuneCountInString(place) + 2; size > longestCell {
+				left++
+				continue
+			}
+			places = append(places, place)
 		}
+	}
+	if left > 0 {
+		places = append(places, fmt.Sprintf("and %d more", left))
 	}
 	return append(decisionCells(x.State, x.Edited, x.Decided),
 		strconv.FormatFloat(x.Confidence, 'g', -1, 64), strconv.Itoa(x.Sources), strconv.Itoa(x.Citations),

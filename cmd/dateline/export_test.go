@@ -612,3 +612,21 @@ func TestExportWhole(t *testing.T) {
 		}
 	})
 }
+
+// TestLongCell: a fact of very many places has a cell that a spreadsheet takes, and says so.
+func TestLongCell(t *testing.T) {
+	var x corpus.ExportFact
+	for i := range 3000 {
+		x.Statements = append(x.Statements, corpus.ExportStatement{Statement: corpus.Statement{Citations: []corpus.Citation{{Source: fmt.Sprintf("https://example.org/é/%04d", i), Start: 1, End: 2}}}})
+	}
+	table, err := newCSVTable(&bytes.Buffer{}, factTail, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cells := factCells(table, x)
+	cell := cells[len(cells)-1]
+	var more int
+	if _, err := fmt.Sscanf(cell[strings.LastIndex(cell, ";"):], "; and %d more", &more); err != nil || len([]rune(cell)) > 32_767 || more+strings.Count(cell, "https:") != 3000 {
+		t.Errorf("the cell has %d characters and ends in %q", len([]rune(cell)), cell[len(cell)-40:])
+	}
+}
