@@ -28,12 +28,13 @@ func newExportCommand(a *app) *cobra.Command {
 		Use:   "export",
 		Short: "Write facts with all their citations to a file",
 		Long: `Write the facts with all that is known about them: every citation, the state of the
-review, who decided and when. Filters are those of "dateline facts"; rejected facts and statements are left out
-unless --state asks for them.
+review, who decided and when. Filters are those of "dateline facts"; rejected facts and
+statements are left out unless --state asks for them.
 
   csv            one table for a spreadsheet. With --kind its columns are those of the kind, else
                  those of all kinds. A row is a fact with its first citation, and all places in
-                 one cell, as far as a spreadsheet takes it; with --row citation it is a place, with the words of its document
+                 one cell, as far as a spreadsheet takes it; with --row citation it is a
+                 place, with the words of its document
   jsonl          a fact a line with all its statements, citations and decisions; nothing is left
                  out. cmd/dateline/export.schema.json describes it
   webannotation  a W3C Web Annotation collection: an annotation for what each document
@@ -42,8 +43,8 @@ unless --state asks for them.
 Cells of CSV that a spreadsheet would run as a formula get a ' in front, and controls are
 shown as \x1b, unless --raw is given.
 
--o FILE is written whole or not at all; the database and the files that documents were read from are
-refused.
+-o FILE is written whole or not at all; the database and the files that documents were
+read from are refused.
 
 ` + exitHelp,
 		Example: `  dateline export --format csv --kind title -o titles.csv
