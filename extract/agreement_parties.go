@@ -78,7 +78,7 @@ func (r *dealReader) partiesBehind(i, end, v int, s *sentence) (parties, signato
 		}
 		switch strings.ToLower(r.word(i)) {
 		case "with", "between", "by", "among":
-			if i+1 < end && r.word(i) == "with" && !r.partyAhead(i+1, end) {
+			if i+1 < end && r.word(i) == "with" && (!r.partyAhead(i+1, end) || i > s.First && notWithParty[strings.ToLower(r.word(i-1))]) {
 				continue
 			}
 			last := r.listEnd(i+1, end, s)
@@ -119,6 +119,9 @@ func (r *dealReader) partiesBehind(i, end, v int, s *sentence) (parties, signato
 	}
 	return parties, signatories
 }
+
+// notWithParty are words whose "with" brings no party: "in connection with", "ended with".
+var notWithParty = wordSet("connection accordance line compliance consultation conjunction dealing starting beginning begins began concluded ended culminated along together met coincide coincided familiar")
 
 // partyAhead reports whether a party stands within six tokens.
 func (r *dealReader) partyAhead(i, end int) bool {
@@ -324,6 +327,11 @@ func (r *dealReader) placeParty(m, low, end int, s *sentence, list bool) bool {
 	if one.Last < s.Last && r.tokens[one.Last].Kind == token.Word && !r.capital(one.Last) && r.is(one.Last, reference) {
 		return false // "Lao company X"
 	}
+	for j := one.Last; j < s.Last && j < one.Last+4 && r.at(j) < 0 && r.tokens[j].Kind == token.Word && !r.capital(j) && !r.is(j, functionWord); j++ {
+		if partnerNouns[r.word(j)] {
+			return false // "eight U.S. research universities"
+		}
+	}
 	for j := one.Last; j < s.Last && j < one.Last+3 && r.tokens[j].Kind == token.Word && !r.is(j, functionWord|speech); j++ {
 		if m := r.at(j); m >= 0 {
 			if j > one.Last && r.mentions[m].Type == institutionName {
@@ -340,6 +348,12 @@ func (r *dealReader) placeParty(m, low, end int, s *sentence, list bool) bool {
 	}
 	if before >= low && r.tokens[before].Kind == token.Word && r.capital(before) {
 		return false
+	}
+	// "Federal Polytechnic, Oko, Anambra State,": where it lies, behind a part of the name.
+	if before > low && r.word(before) == "," && before == one.First-1 {
+		if k := before - 1; r.at(k) < 0 && (r.capital(k) || r.word(k) == ")") {
+			return false
+		}
 	}
 	// "the Centre for Peace (CP) Pakistan": where the institution is.
 	if k := before; k >= low && k == one.First-1 {

@@ -65,6 +65,9 @@ func (r *dealReader) subjectIn(i, end int, s *sentence) (first, last int) {
 			if k < end && j == i && r.at(k) >= 0 && (r.mentions[r.at(k)].Type == institutionName || r.mentions[r.at(k)].Type == personName) {
 				continue // "signed for X by Jane Doe"
 			}
+			if j+2 < end && (currencies[r.word(j+1)] || r.tokens[j+1].Kind == token.Number && amounts[strings.ToLower(r.word(j+2))] || amounts[strings.ToLower(r.word(j+2))]) {
+				continue // "for US$5 million", "for three years"
+			}
 			if j+1 < end && !(r.at(j+1) >= 0 && r.mentions[r.at(j+1)].Type == dateName) {
 				start = j + 1
 			}
@@ -100,6 +103,8 @@ func (r *dealReader) subjectIn(i, end int, s *sentence) (first, last int) {
 				for start < end && opensQuote(r.word(start)) {
 					start++
 				}
+			} else if j+1 < end && (r.word(j+1) == "presence" || r.word(j+1) == "attendance" || r.word(j+1) == "front" || r.word(j+1) == "principle") {
+				continue
 			} else if j == i && j+1 < end && r.at(j+1) < 0 && !r.capital(j+1) && !r.determiner(j+1) && r.tokens[j+1].Kind == token.Word {
 				start = j + 1
 			}
@@ -117,6 +122,12 @@ func (r *dealReader) subjectIn(i, end int, s *sentence) (first, last int) {
 	}
 	return 0, 0
 }
+
+// currencies open an amount.
+var currencies = map[string]bool{"$": true, "US$": true, "USD": true, "EUR": true, "€": true, "£": true, "SDR": true, "US": true, "Rs": true, "Rs.": true, "₹": true, "¥": true, "GBP": true, "CNY": true, "INR": true, "KZT": true, "A$": true, "C$": true}
+
+// amounts stand behind the number of an amount or a time.
+var amounts = wordSet("million billion trillion crore lakh thousand year years month months days weeks euros dollars percent")
 
 // notOpening are words that take "to" with them.
 var notOpening = wordSet("due thanks according prior owing addition up subject visit trip access contributed contribute contributes")

@@ -241,6 +241,12 @@ func (r *dealReader) namedAgain(d *deal, noun int, s *sentence) {
 	if d.backward || len(d.signatories) == 0 || !r.definiteNoun(noun, s) {
 		return
 	}
+	for k := len(r.told) - 1; k >= 0 && r.told[k].sentence >= r.current-3; k-- {
+		if kindsAgree(r.told[k].kind, d.kind) && d.status == "signed" && len(d.parties) <= len(r.told[k].parties) && overlap(d.parties, r.told[k].parties) {
+			d.backward = true // one side is written in another way
+			return
+		}
+	}
 	for _, e := range d.parties {
 		post := false
 		for _, x := range d.signatories {

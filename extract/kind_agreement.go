@@ -101,7 +101,7 @@ func (r *dealReader) prepare() {
 		r.dateAt[m.Start] = m
 	}
 	for _, b := range r.titles {
-		if b.place > 0 && b.institution == 0 {
+		if b.place > 0 && b.institution == 0 && b.when != "former" {
 			r.heldPlace[b.person] = b.place - 1
 		}
 		if b.institution > 0 && b.when != "former" {
