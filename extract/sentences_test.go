@@ -71,7 +71,7 @@ func TestAgreements(t *testing.T) {
 		"A memorandum of understanding between the Lisbon Ocean Institute and Hanoi Marine University was signed on 3 May 2024 in Lisbon.": {
 			"memorandum signed: Lisbon Ocean Institute; Hanoi Marine University |  | 2024-05-03 | Lisbon | "},
 		"The rector of Osh State University, Professor Bakyt Alymov, and the president of Weihai College, Li Na, signed a cooperation agreement on the sidelines of the forum.": {
-			"agreement signed: Osh State University; Weihai College | Bakyt Alymov; Li Na |  |  | "},
+			"agreement signed: Osh State University; Weihai College | Bakyt Alymov; Li Na |  |  | cooperation"},
 		"During the visit, Omsk Law Academy signed memoranda with three universities: Jilin University and Anhui University.": {
 			"memorandum signed: Omsk Law Academy; Anhui University |  |  |  | ",
 			"memorandum signed: Omsk Law Academy; Jilin University |  |  |  | "},
