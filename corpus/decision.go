@@ -88,9 +88,6 @@ const (
 	Undone     Hold = "undone"
 )
 
-// exact reports whether the decision applies as it was made.
-func (h Hold) exact() bool { return h == Same || h == Adopted }
-
 // DecisionFilter selects decisions. Zero values select everything.
 type DecisionFilter struct {
 	Fact   string // id of a fact, now or when it was decided

@@ -168,9 +168,7 @@ func (h *history) step() {
 	case n < 5: // new or changed text: sentences come, go and change places
 		text := h.texts[source]
 		if text == nil {
-			for _, k := range h.rng.Perm(6)[:2+h.rng.IntN(4)] {
-				text = append(text, k)
-			}
+			text = append(text, h.rng.Perm(6)[:2+h.rng.IntN(4)]...)
 			h.note("put", "%s %v", source, text)
 		} else {
 			text = slices.Clone(text)

@@ -42,8 +42,6 @@ func unpack(encoding string, packed []byte, size int64, hash string) ([]byte, er
 	raw := packed
 	switch encoding {
 	case "identity":
-	default:
-		return nil, fmt.Errorf("raw bytes %s are damaged: nobody knows the encoding %q", hash, encoding)
 	case "gzip":
 		r, err := gzip.NewReader(bytes.NewReader(packed))
 		if err != nil {
@@ -53,6 +51,8 @@ func unpack(encoding string, packed []byte, size int64, hash string) ([]byte, er
 		if err != nil {
 			return nil, fmt.Errorf("raw bytes %s are damaged: %w", hash, err)
 		}
+	default:
+		return nil, fmt.Errorf("raw bytes %s are damaged: nobody knows the encoding %q", hash, encoding)
 	}
 	if int64(len(raw)) != size || HashBytes(raw) != hash {
 		return nil, fmt.Errorf("raw bytes %s are damaged: their content has another hash", hash)
