@@ -481,7 +481,7 @@ func regionNoun(w string) bool {
 // stateNoun reports whether the word opens the full name of a state: "Republic of X".
 func stateNoun(w string) bool {
 	switch w {
-	case "Republic", "Kingdom", "State", "Federation", "Sultanate", "Commonwealth", "Emirate", "Principality", "Province", "City", "Region", "Union", "Islamic", "Democratic":
+	case "Republic", "Kingdom", "State", "Federation", "Sultanate", "Commonwealth", "Emirate", "Principality", "Province", "City", "Region", "Union", "Islamic", "Democratic", "Socialist", "Federative", "Federal", "Arab", "Bolivarian", "Hellenic", "Plurinational", "Cooperative", "Co-operative", "Hashemite", "United", "Grand", "Independent":
 		return true
 	}
 	return false
@@ -533,8 +533,12 @@ func (p *page) bracketField(one *post, i int, s *sentence) int {
 // person's name follows it; else j.
 func (p *page) placeRun(j int, s *sentence) int {
 	end := j
-	if stateNoun(p.word(j)) && j+2 < s.Last && p.word(j+1) == "of" {
-		end = j + 2
+	form := j
+	for form < j+2 && form+3 < s.Last && stateNoun(p.word(form)) && stateNoun(p.word(form+1)) {
+		form++ // "the Socialist Republic of Vietnam"
+	}
+	if stateNoun(p.word(form)) && form+2 < s.Last && p.word(form+1) == "of" {
+		end = form + 2
 		if p.word(end) == "the" {
 			end++
 		}
@@ -734,7 +738,7 @@ func (p *page) coordinatedPost(i int, s *sentence) bool {
 // companies have such posts, and the holder's name follows.
 func (p *page) employerBefore(one *post, s *sentence) {
 	i := one.first - 1
-	if one.institution > 0 || one.reference > 0 || i < s.First || !one.capital || s.titleCase || one.last >= s.Last || !p.capital(one.last) || !p.companyPost(one.head) {
+	if one.institution > 0 || one.reference > 0 || i < s.First || s.titleCase || one.last >= s.Last || !p.capital(one.last) || !p.companyPost(one.head) {
 		return
 	}
 	if p.owner[i] != 0 || !p.proper(i) || p.is(i, placeToken|demonym|forename|honorific|rank|functionWord|monthName|surname|notAcronym) || p.tokens[i].Is(token.Initial) || !p.tokens[i].Is(token.SpaceBefore) && i > s.First {

@@ -12,14 +12,17 @@ func (p *page) findStates(s *sentence) {
 			j++
 		}
 		end := j
-		for end < s.Last && end < j+4 && p.owner[end] == 0 && p.capital(end) && (p.is(end, placeToken) || p.proper(end)) {
+		if n := int(p.placeLen[j]); n > 0 && j+n <= s.Last && p.free(j, j+n) {
+			end = j + n // a name that is known ends where it ends: "Republic of Vietnam Dr Jane Doe"
+		}
+		for p.placeLen[j] == 0 && end < s.Last && end < j+4 && p.owner[end] == 0 && p.capital(end) && (p.is(end, placeToken) || p.proper(end)) {
 			end++
 		}
 		if end == j {
 			continue
 		}
 		first := i
-		for first > s.First && p.owner[first-1] == 0 && p.capital(first-1) && (p.word(first-1) == "Islamic" || p.word(first-1) == "Democratic" || p.word(first-1) == "Federal" || p.word(first-1) == "United") {
+		for first > s.First && p.owner[first-1] == 0 && p.capital(first-1) && stateNoun(p.word(first-1)) {
 			first--
 		}
 		if p.add(mention{First: first, Last: end, Type: placeName, Rule: "place.full-form", Score: 0.9}) >= 0 {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"sort"
+	"strings"
 
 	"dateline/extract/token"
 )
@@ -106,7 +107,41 @@ func (p *page) bindSentence(index int, s *sentence, posts []post) []binding {
 			p.bindForwards(n, m, posts, bind, s, rule)
 		}
 	}
+	p.shareEmployer(out)
 	return out
+}
+
+// shareEmployer gives a post without an institution that of the post coordinated before it:
+// "Harbour Corp CEO Jane Doe and Vice President of Sales John Roe".
+func (p *page) shareEmployer(out []binding) {
+	for i := range out {
+		b := &out[i]
+		if b.institution > 0 || b.place > 0 || b.rule != "title.before-name" {
+			continue
+		}
+		for j := range out {
+			a := &out[j]
+			if j == i || a.institution == 0 || a.rule != "title.before-name" || a.span.End >= b.span.Start || b.span.Start-a.span.End > 8 {
+				continue
+			}
+			between := strings.Trim(p.text[a.span.End:b.span.Start], " ,")
+			if words := strings.Fields(b.title); between == "and" && len(words) > 0 && !placeTitle(words) {
+				b.institution, b.score = a.institution, 0.6
+				break
+			}
+		}
+	}
+}
+
+// placeTitle reports whether a title is one that countries and cities give.
+func placeTitle(words []string) bool {
+	for _, w := range words {
+		switch strings.ToLower(w) {
+		case "minister", "ambassador", "governor", "mayor", "premier", "akim", "senator", "king", "queen", "prince", "prefect", "consul", "professor":
+			return true
+		}
+	}
+	return false
 }
 
 // makeBinding fixes title words, institution and citation of a bound post.

@@ -137,7 +137,10 @@ func (p *page) introduces(one post, s *sentence) bool {
 	if m := p.at(i); m >= 0 && p.mentions[m].Type == referenceName && p.mentions[m].First > s.First && p.determiner(p.mentions[m].First-1) {
 		return true // "the University Vice-Chancellor, Jane Doe"
 	}
-	if one.capital && one.last > one.head+1 && i >= s.First && p.word(i) == "," {
+	if one.reference > 0 && i == one.reference-1 {
+		return true // "signed by University Chancellor, Jane Doe"
+	}
+	if one.capital && (one.last > one.head+1 || one.first < one.head || one.place > 0) && i >= s.First && p.word(i) == "," {
 		return true // "Speaking there, Minister for Lands, Jane Doe, said"
 	}
 	return i < s.First || p.determiner(i) || p.word(i) == "his" || p.word(i) == "her" || p.tokens[i].Kind == token.Clitic || p.institutionBefore(one) > 0 || p.word(i) == "by" || p.word(i) == "to" || p.word(i) == "with" || p.word(i) == "and" || p.word(i) == "As" && i == s.First
