@@ -374,7 +374,7 @@ func (p *page) reality(v, noun int, verb agreementVerb, f form, s *sentence) (st
 			continue
 		}
 		w := strings.ToLower(p.word(i))
-		if unreal[w] || i == v-1 && (w == "first" || w == "originally" || w == "initially") {
+		if unreal[w] && (i == s.First || !p.capital(i)) || i == v-1 && (w == "first" || w == "originally" || w == "initially") {
 			return "", false
 		}
 		switch w {

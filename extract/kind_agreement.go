@@ -158,6 +158,10 @@ func (r *dealReader) read(index int, s *sentence) []deal {
 		// A verb reads at most so many tokens to both sides, whatever the length of its sentence.
 		near := *s
 		near.First, near.Last = max(s.First, at-widestClause), min(s.Last, at+widestClause)
+		second := r.secondDocument(at, verb, &near)
+		if second > 0 {
+			near.Last = second
+		}
 		one, noun, ok := r.readVerb(at, verb, &near)
 		if !ok || noun >= 0 && used[noun] {
 			continue
@@ -186,6 +190,16 @@ func (r *dealReader) read(index int, s *sentence) []deal {
 			}
 		}
 		out = append(out, series...)
+		for second > 0 && len(out) < most && len(one.left) > 0 {
+			limit := min(s.Last, at+widestClause)
+			next, after, ok := r.alsoSigned(one, second, limit, s)
+			if !ok {
+				break
+			}
+			next.cites = []Citation{r.cite(r.boundedSpan(i, s), next.rule)}
+			out = append(out, next)
+			second = after
+		}
 	}
 	return out
 }
