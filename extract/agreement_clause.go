@@ -108,3 +108,38 @@ func (r *dealReader) underDeal(v int, s *sentence) (parties []int, subject strin
 	}
 	return parties, subject
 }
+
+// sidesOfClause gives a deal told aside, "under an agreement signed on Monday", what the main clause
+// says: its sides where fewer than two are told, and what "will" be done.
+func (r *dealReader) sidesOfClause(d *deal, v, noun int, s *sentence) {
+	if r.word(s.First) == "Under" || r.word(s.First) == "Through" || r.word(s.First) == "By" {
+		parties, subject := r.underDeal(v, s)
+		if len(d.parties) == 0 {
+			d.parties = parties
+		} else if len(d.parties) == 1 && len(parties) > 0 {
+			d.parties = appendNew(d.parties, parties...)
+		}
+		if d.subject == "" {
+			d.subject = subject
+		}
+		return
+	}
+	if len(d.parties) > 1 {
+		return
+	}
+	for i := noun - 1; i > s.First && i > noun-6; i-- {
+		if r.at(i) >= 0 {
+			return
+		}
+		switch r.word(i) {
+		case "under", "through", "via":
+			first := r.clauseStart(i, s)
+			all, _ := r.collect(first, i, s, false)
+			more, _ := r.partiesBehind(first, i, i, s)
+			if all = appendNew(all, more...); len(all) > 1 && subset(d.parties, all) {
+				d.parties = all
+			}
+			return
+		}
+	}
+}

@@ -15,6 +15,17 @@ func (r *dealReader) subjectParties(v int, s *sentence) (parties, signatories []
 		v = u // "A signed X with B and renewed Y with C": A is the subject of both
 	}
 	parties, signatories = r.collect(first, v, s, false)
+	if first >= s.First+2 && first > v-6 && (r.word(first-1) == "which" || r.word(first-1) == "who") {
+		// "X, which signed a memorandum with Y": X stands before the clause.
+		k := first - 2
+		if r.word(k) == "," && k > s.First {
+			k--
+		}
+		if m := r.at(k); m >= 0 {
+			more, _ := r.collect(r.mentions[m].First, r.mentions[m].Last, s, false)
+			parties = appendNew(parties, more...)
+		}
+	}
 	if len(parties) == 0 && len(signatories) == 0 {
 		parties = r.referredParties(v, s)
 	}
@@ -154,6 +165,12 @@ func (r *dealReader) listEnd(i, end int, s *sentence) int {
 			continue
 		}
 		w := strings.ToLower(r.word(j))
+		if w == "on" {
+			if k := r.behindHand(j, end); k > j {
+				j = k
+				continue
+			}
+		}
 		if _, _, ok := r.agreementNoun(j, s); ok && j > i && w != "concession" && w != "partnership" {
 			return j // "between X and Y and the contracts between …"
 		}
@@ -177,6 +194,52 @@ func (r *dealReader) listEnd(i, end int, s *sentence) int {
 		}
 	}
 	return end
+}
+
+// behindHand returns the last token of "on the one hand", "on the other side" at j, or j.
+func (r *dealReader) behindHand(j, end int) int {
+	k := j + 1
+	if k < end && r.word(k) == "the" {
+		k++
+	}
+	if k >= end || r.word(k) != "one" && r.word(k) != "other" {
+		return j
+	}
+	if k+1 < end {
+		switch r.word(k + 1) {
+		case "hand", "side", "part":
+			return k + 1
+		}
+	}
+	return k
+}
+
+// giver reads who gives in "won a contract from B", "a grant of $2 million from B".
+func (r *dealReader) giver(v, noun, end int, s *sentence) (parties []int) {
+	for i := noun + 1; i < end; i++ {
+		if r.at(i) < 0 && r.word(i) == "from" && r.partyAhead(i+1, end) {
+			all, _ := r.collect(i+1, r.listEnd(i+1, end, s), s, true)
+			return all
+		}
+	}
+	return nil
+}
+
+// announcer reads who stands before "signing" in "A announced the signing of a contract with B".
+// Whoever witnessed one is no party.
+func (r *dealReader) announcer(v int, s *sentence) (parties, signatories []int) {
+	first := r.clauseStart(v, s)
+	for i := first; i < v; i++ {
+		if r.at(i) >= 0 {
+			continue
+		}
+		switch strings.ToLower(r.word(i)) {
+		case "witnessed", "attended", "oversaw", "presided", "hosted", "welcomed", "noted", "said", "stressed", "praised", "hailed", "after", "following", "emphasised", "emphasized", "expressed", "called", "thanked", "spoke":
+			return nil, nil
+		}
+	}
+	parties, _ = r.collect(first, v, s, false)
+	return parties, nil
 }
 
 // insidePost reports whether the preposition at j belongs to the words of a post

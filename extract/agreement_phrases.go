@@ -12,6 +12,9 @@ type agreementPhrase struct {
 var agreementPhrases = []agreementPhrase{
 	{[]string{"put", "*", "signature", "to"}, agreementVerb{status: "signed"}},
 	{[]string{"put", "*", "signatures", "to"}, agreementVerb{status: "signed"}},
+	{[]string{"put", "*", "signatures", "under"}, agreementVerb{status: "signed"}},
+	{[]string{"put", "*", "signatures", "on"}, agreementVerb{status: "signed"}},
+	{[]string{"appended", "*", "signatures", "to"}, agreementVerb{status: "signed"}},
 	{[]string{"put", "*", "names", "to"}, agreementVerb{status: "signed"}},
 	{[]string{"set", "*", "signatures", "to"}, agreementVerb{status: "signed"}},
 	{[]string{"put", "pen", "to", "paper", "on"}, agreementVerb{status: "signed"}},

@@ -40,6 +40,9 @@ func (r *dealReader) subjectIn(i, end int, s *sentence) (first, last int) {
 			if j+1 < end && (r.at(j+1) >= 0 && r.mentions[r.at(j+1)].Type == dateName || r.is(j+1, monthName)) {
 				continue
 			}
+			if w == "on" && r.behindHand(j, end) > j {
+				continue
+			}
 			if w == "on" && j+1 < end && (r.word(j+1) == "behalf" || r.word(j+1) == "the" && j+2 < end && (r.word(j+2) == "sidelines" || r.word(j+2) == "occasion" || r.word(j+2) == "margins")) {
 				continue
 			}
@@ -57,6 +60,12 @@ func (r *dealReader) subjectIn(i, end int, s *sentence) (first, last int) {
 		case "for":
 			if j > s.First && r.at(j-1) < 0 && r.is(j-1, anyPost) {
 				continue // "Vice Rector for Research"
+			}
+			if j > s.First && r.at(j-1) >= 0 && r.mentions[r.at(j-1)].Type == personName {
+				continue // "by Jane Doe for X"
+			}
+			if j+3 < end && (r.word(j+1) == "another" || r.word(j+1) == "a" || r.word(j+1) == "the") && (amounts[strings.ToLower(r.word(j+2))] || amounts[strings.ToLower(r.word(j+3))]) {
+				continue // "for another five years"
 			}
 			k := j + 1
 			if k < end && r.determiner(k) {
@@ -176,6 +185,9 @@ func (r *dealReader) subjectEnd(i, end int, s *sentence) int {
 			}
 			if w == "in" && j > i && r.at(j+1) >= 0 && r.mentions[r.at(j+1)].Type == placeName {
 				k := r.mentions[r.at(j+1)].Last
+				if j-i < 4 && (k >= s.Last || r.word(k) == ".") {
+					return j // "on customs in Nairobi."
+				}
 				if k < end && (r.at(k) >= 0 && r.mentions[r.at(k)].Type == dateName || r.word(k) == "on" && r.at(k+1) >= 0 && r.mentions[r.at(k+1)].Type == dateName) {
 					return j
 				}

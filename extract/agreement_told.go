@@ -329,15 +329,27 @@ func (r *dealReader) anotherNoun(noun int, s *sentence) bool {
 	return false
 }
 
-// documentBefore returns the type of the document named last in the 60 tokens before token i.
+// documentWord returns the type of the document that the word at j names.
+func (r *dealReader) documentWord(j, end int) (string, bool) {
+	if r.at(j) >= 0 {
+		return "", false
+	}
+	s := sentence{Sentence: token.Sentence{First: max(0, j-1), Last: end}}
+	kind, _, ok := r.agreementNoun(j, &s)
+	return kind.name, ok && kind.name != "other"
+}
+
+// documentBefore returns the type of the document named last in the 60 tokens before token i, or
+// first in the 60 behind.
 func (r *dealReader) documentBefore(i int) (string, bool) {
 	for j := i - 1; j >= 0 && j > i-60; j-- {
-		if r.at(j) >= 0 {
-			continue
+		if kind, ok := r.documentWord(j, i); ok {
+			return kind, true
 		}
-		s := sentence{Sentence: token.Sentence{First: max(0, j-1), Last: i}}
-		if kind, _, ok := r.agreementNoun(j, &s); ok && kind.name != "other" {
-			return kind.name, true
+	}
+	for j := i; j < len(r.tokens) && j < i+60; j++ {
+		if kind, ok := r.documentWord(j, len(r.tokens)); ok {
+			return kind, true
 		}
 	}
 	return "", false

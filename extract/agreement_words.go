@@ -14,6 +14,8 @@ type agreementVerb struct {
 	base   bool // the base form: "to sign", "will sign", "they sign"
 	bears  bool // the document is the subject, the people who signed follow
 	award  bool // gives a contract or grant to the other side
+	gains  bool // gets a contract or grant from the other side
+	joins  bool // the other side stands between verb and noun: "teamed up with B under an agreement"
 	weak   bool // says nothing of an agreement without its noun close by: "reached", "ended"
 }
 
@@ -35,6 +37,8 @@ var agreementVerbs = map[string]agreementVerb{
 	"announced": {status: "signed", weak: true}, "announces": {status: "signed", weak: true}, "announce": {status: "signed", weak: true, base: true},
 	"clinched": {status: "signed", weak: true}, "ratified": {status: "signed", weak: true}, "lapsed": {status: "terminated", weak: true}, "expired": {status: "terminated", weak: true}, "prolong": {status: "renewed", weak: true, base: true}, "prolongs": {status: "renewed", weak: true}, "prolongation": {status: "renewed", weak: true, gerund: true}, "abandoned": {status: "terminated", weak: true}, "dropped": {status: "terminated", weak: true}, "cancels": {status: "terminated", weak: true}, "cancel": {status: "terminated", weak: true, base: true}, "cancellation": {status: "terminated", weak: true, gerund: true}, "ending": {status: "terminated", weak: true, gerund: true}, "end": {status: "terminated", weak: true, base: true},
 	"awarded": {status: "signed", weak: true, award: true}, "awards": {status: "signed", weak: true, award: true},
+	"won": {status: "signed", weak: true, award: true, gains: true}, "wins": {status: "signed", weak: true, award: true, gains: true}, "secured": {status: "signed", weak: true, award: true, gains: true}, "secures": {status: "signed", weak: true, award: true, gains: true}, "received": {status: "signed", weak: true, award: true, gains: true}, "receives": {status: "signed", weak: true, award: true, gains: true}, "obtained": {status: "signed", weak: true, award: true, gains: true},
+	"partnered": {status: "signed", weak: true, joins: true}, "partners": {status: "signed", weak: true, joins: true}, "teamed": {status: "signed", weak: true, joins: true}, "teams": {status: "signed", weak: true, joins: true},
 	"cancelled": {status: "terminated", weak: true}, "canceled": {status: "terminated", weak: true}, "scrapped": {status: "terminated", weak: true}, "ended": {status: "terminated", weak: true}, "ends": {status: "terminated", weak: true}, "rescinded": {status: "terminated", weak: true}, "annulled": {status: "terminated", weak: true}, "dissolved": {status: "terminated", weak: true},
 	"agreed": {status: "agreed", words: true}, "agree": {status: "agreed", words: true, base: true},
 }
@@ -199,6 +203,9 @@ func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, 
 		}
 		return formNone, -1, nounKind{}
 	}
+	if verb.gains && p.passiveAuxiliary(v, s) >= 0 {
+		return formNone, -1, nounKind{} // "the contract was won" tells of no other side
+	}
 	if verb.gerund && v+1 < s.Last && (p.word(v+1) == "of" || p.word(v+1) == "ceremony" || p.word(v+1) == "between" || p.word(v+1) == "by") {
 		if n, end, kind := p.nounAhead(v+1, min(s.Last, v+14), s); n >= 0 {
 			return formNominal, end - 1, kind
@@ -245,6 +252,9 @@ func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, 
 			}
 		}
 	}
+	if verb.joins {
+		return p.joinedBy(v, s)
+	}
 	limit := 22
 	if verb.weak {
 		limit = 9
@@ -261,6 +271,28 @@ func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, 
 	// "Jane Doe signed on behalf of X, John Roe for Y": the document was named before.
 	if verb.status == "signed" && !verb.weak && !verb.gerund && !verb.base && v+2 < s.Last && (p.word(v+1) == "on" && p.word(v+2) == "behalf" || p.word(v+1) == "for") {
 		return formActive, v, nounKind{name: "other"}
+	}
+	return formNone, -1, nounKind{}
+}
+
+// joinedBy finds the document of "teamed up with B under a memorandum of understanding".
+func (p *page) joinedBy(v int, s *sentence) (form, int, nounKind) {
+	with := v + 1
+	if with < s.Last && p.word(with) == "up" {
+		with++
+	}
+	if with >= s.Last || p.word(with) != "with" {
+		return formNone, -1, nounKind{}
+	}
+	n, end, kind := p.nounAhead(with+1, min(s.Last, with+24), s)
+	if n < 0 || kind.name == "other" {
+		return formNone, -1, nounKind{}
+	}
+	for i := n - 1; i > with && i > n-6; i-- {
+		switch p.word(i) {
+		case "under", "through", "via", "by":
+			return formActive, end - 1, kind
+		}
 	}
 	return formNone, -1, nounKind{}
 }
@@ -358,6 +390,9 @@ func (p *page) reality(v, noun int, verb agreementVerb, f form, s *sentence) (st
 	}
 	if f == formPassive && noun < from && noun >= s.First {
 		from = max(s.First, noun-6)
+	}
+	if f == formReduced && noun > from {
+		from = noun // "will train nurses under an agreement signed in May"
 	}
 	planned := false
 	if r := p.opening(s); r == "if" || r == "unless" || r == "should" {

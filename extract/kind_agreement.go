@@ -296,8 +296,16 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 	case formActive:
 		d.left, d.signatories = r.subjectParties(v, s)
 		var more []int
-		d.right, more = r.partiesBehind(noun+1, end, v, s)
+		from := noun + 1
+		if verb.joins {
+			from = v + 1
+		}
+		d.right, more = r.partiesBehind(from, end, v, s)
 		d.signatories = append(d.signatories, more...)
+		if verb.gains {
+			d.right = appendNew(d.right, r.giver(v, noun, end, s)...)
+			d.signatories = nil
+		}
 	case formPassive, formReduced:
 		if verb.bears {
 			d.right, d.signatories = r.collect(v+1, r.listEnd(v+1, end, s), s, true)
@@ -321,7 +329,7 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 		d.left, more = r.partiesBehind(noun+1, end, v, s)
 		d.signatories = more
 		if len(d.left) < 2 {
-			d.right, more = r.subjectParties(r.clauseStart(v, s), s)
+			d.right, more = r.announcer(v, s)
 			d.signatories = append(d.signatories, more...)
 		}
 	case formWords:
@@ -334,7 +342,7 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 			return d, -1, false
 		}
 	}
-	if verb.award && form == formActive {
+	if verb.award && !verb.gains && form == formActive {
 		// "awarded X a grant", "awarded a contract to X", "was awarded a grant by X"
 		for i := v + 1; i < end; i++ {
 			if m := r.at(i); m >= 0 && r.mentions[m].First == i && r.mentions[m].Type == institutionName && (i < noun || strings.EqualFold(r.word(r.beforeMention(i, s)), "to")) {
@@ -397,8 +405,8 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 	if last > first {
 		d.subject = r.span(first, last).Of(r.text)
 	}
-	if form == formReduced && len(d.parties) == 0 {
-		d.parties, d.subject = r.underDeal(v, s)
+	if form == formReduced {
+		r.sidesOfClause(&d, v, noun, s)
 	}
 	d.date = r.when(v, noun, first, last, s)
 	if len(d.date) == 4 && (d.status == "renewed" || d.status == "terminated") {
