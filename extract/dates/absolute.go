@@ -63,6 +63,25 @@ func (p *parser) dayAt(i int) (day, next int) {
 	return 0, 0
 }
 
+// dayWord reads a day that is a number word, "twenty two" or "fifteen": one only with its year.
+func (p *parser) dayWord(i int) (day, next int) {
+	a := p.at(i)
+	switch {
+	case a.class == cCard && a.num < 20 && len(p.of(i)) > 2:
+		day, next = int(a.num), i+1
+	case a.class == cTens && a.num <= 30:
+		day, next = int(a.num), i+1
+		if p.cls(next) == cDash {
+			next++
+		}
+		if c := p.at(next); c.class == cCard && c.num < 10 && a.num+c.num <= 31 {
+			return int(a.num + c.num), next + 1
+		}
+		next = i + 1
+	}
+	return day, next
+}
+
 // yearBehind reads a year behind a month or day: ", 2024", "of 2024", "2024", "this year",
 // "of last year". next is 0 for none.
 func (p *parser) yearBehind(j int, s *stamp) (next int) {
@@ -163,6 +182,16 @@ func (p *parser) monthFirst(i int) (s stamp, next int) {
 	if y := p.yearBehind(j, &s); y > 0 {
 		return s, y
 	}
+	if d, n := p.dayWord(j); n > 0 { // "January twenty two, 2018"
+		k := n
+		if p.cls(k) == cComma {
+			k++
+		}
+		if y := p.yearAt(k); y > 0 {
+			s.day, s.year = d, y
+			return s, k + 1
+		}
+	}
 	return s, i + 1
 }
 
@@ -187,6 +216,9 @@ func (p *parser) dayFirst(i int) (s stamp, next int) {
 	}
 	d, n := p.dayAt(j)
 	if n == 0 {
+		if d, n = p.dayWord(j); n > 0 && p.cls(n) == cMonth && p.yearAt(n+1) > 0 { // "fifteen August 1993"
+			return stamp{day: d, month: int(p.at(n).num), year: p.yearAt(n + 1)}, n + 2
+		}
 		return s, 0
 	}
 	word := p.cls(j) != cNum
@@ -198,6 +230,18 @@ func (p *parser) dayFirst(i int) (s stamp, next int) {
 		n++
 	case cDash, cSlash:
 		if !p.tight(n) || !p.tight(n+1) {
+			return s, 0
+		}
+		n++
+	case cDot: // "16. November 2016"
+		if word || !p.tight(n) || p.tight(n+1) || p.cls(n+1) != cMonth {
+			return s, 0
+		}
+		k := n + 2
+		if p.cls(k) == cDot {
+			k++
+		}
+		if p.yearAt(k) == 0 {
 			return s, 0
 		}
 		n++

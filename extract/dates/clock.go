@@ -48,6 +48,12 @@ func (p *parser) clockAt(i int) (clock, next int, strong bool) {
 	return 0, 0, false
 }
 
+// hourAt reports whether a time of day stands at i.
+func (p *parser) hourAt(i int) bool {
+	_, n, strong := p.clockAt(i)
+	return n > 0 && strong
+}
+
 // zone steps over the name of a time zone behind a time.
 func (p *parser) zone(j int) int {
 	a := p.at(j)
@@ -57,12 +63,28 @@ func (p *parser) zone(j int) int {
 	if a.class == cOpen && p.cls(j+1) == cZone && p.at(j+1).is(upper) && p.cls(j+2) == cClose {
 		return j + 3
 	}
+	if a.class == cOpen && p.cls(j+1) == cZone && p.at(j+1).is(upper) { // "(UTC+8)", "(GMT +05:00)"
+		for k := j + 2; k < j+8; k++ {
+			switch p.cls(k) {
+			case cSign, cDash, cNum, cColon:
+				continue
+			case cClose:
+				return k + 1
+			}
+			break
+		}
+	}
 	if a.is(capital) && a.class == cOther {
+		k := j + 1
+		switch w := p.of(k); w { // "Eastern Standard Time"
+		case "Standard", "Daylight", "Summer":
+			k++
+		}
+		if p.of(k) == "Time" || p.of(k) == "time" {
+			return k + 1
+		}
 		switch p.of(j) {
 		case "Eastern", "Central", "Pacific", "Mountain", "Beijing", "Moscow", "Astana", "London":
-			if p.of(j+1) == "Time" || p.of(j+1) == "time" {
-				return j + 2
-			}
 			return j + 1
 		}
 	}
@@ -86,10 +108,24 @@ func (p *parser) timeBehind(r *reading, j int) int {
 		k++
 		open = true
 	}
+	side := ""
 	switch p.cls(k) {
 	case cAt, cFrom, cApprox, cBetween, cBy:
 		k++
 		led = true
+	case cPrep: // "Thursday before 5 p.m."
+		if _, _, strong := p.clockAt(k + 1); strong && !open {
+			switch p.of(k) {
+			case "before":
+				side = ModBefore
+			case "after":
+				side = ModAfter
+			}
+		}
+		if side == "" {
+			return 0
+		}
+		k++
 	}
 	if p.cls(k) == cApprox {
 		k++
@@ -123,6 +159,9 @@ func (p *parser) timeBehind(r *reading, j int) int {
 		return n
 	}
 	r.clock = c
+	if side != "" && r.mod == "" {
+		r.mod = side
+	}
 	if open {
 		if p.cls(n) != cClose {
 			r.clock = 0
@@ -200,6 +239,9 @@ func (p *parser) timeBefore(i int) (r reading, next int) {
 		k++
 	}
 	if d, e := p.dated(k); e > 0 && d.clock == 0 {
+		if p.cls(e) == cDayPart && !p.at(e).is(plural) {
+			e++
+		}
 		r = d
 		r.rule = "time.date"
 		r.clock = c

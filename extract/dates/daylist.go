@@ -50,7 +50,7 @@ func (p *parser) dayGroups(start, i int, between bool, out []expression) (_ []ex
 			j++
 		}
 		d, e := p.dayAt(j)
-		if e == 0 || p.cls(j) != cNum && monthAt >= 0 && n > 0 {
+		if e == 0 || p.cls(j) != cNum && monthAt >= 0 && n > 0 && (p.cls(e) == cUnit || p.cls(e) == cHalfWord) {
 			j = first
 			break
 		}
@@ -102,7 +102,7 @@ func (p *parser) dayGroups(start, i int, between bool, out []expression) (_ []ex
 			probe++
 		}
 		dn, en := p.dayAt(probe)
-		if en == 0 || p.cls(probe) != cNum || dn <= d || monthAt >= 0 && (!p.dayEnds(en-1) || p.belongsElsewhere(en)) {
+		if en == 0 || p.cls(probe) != cNum && (p.cls(groups[0].i) == cNum && !p.at(groups[0].i).is(ordinal) || p.cls(en) == cUnit || p.cls(en) == cHalfWord) || dn <= d || monthAt >= 0 && (!p.dayEnds(en-1) || p.belongsElsewhere(en)) {
 			joined = false
 			break
 		}
@@ -117,17 +117,22 @@ func (p *parser) dayGroups(start, i int, between bool, out []expression) (_ []ex
 	end := j
 	if monthAt < 0 {
 		k := j
-		if p.cls(k) == cOf {
+		if p.cls(k) == cOf || p.cls(k) == cIn && p.cls(k+1) == cRel {
 			k++
 		}
 		m := p.at(k)
-		if m.class != cMonth {
+		switch {
+		case m.class == cMonth:
+			s.month = int(m.num)
+			end = k + 1
+		case m.class == cRel && (start < i || k > j) && p.cls(k+1) == cUnit && unit(p.at(k+1).num) == month && !p.at(k+1).is(plural): // "from 4 to 22 this month"
+			s.rel, s.unit = relation(m.num), month
+			end = k + 2
+		default:
 			return out, 0
 		}
-		s.month = int(m.num)
-		end = k + 1
 	}
-	if y := p.yearBehind(end, &s); y > 0 {
+	if y := p.yearBehind(end, &s); y > 0 && s.month != 0 {
 		end = y
 	}
 	for g := 0; g < n; g++ {

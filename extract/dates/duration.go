@@ -88,6 +88,10 @@ func (p *parser) amountAt(i int) (n int, u unit, half bool, next int) {
 		j++
 	}
 	switch w := p.of(j); w {
+	case "next", "upcoming", "coming", "past", "previous", "last":
+		if p.cls(j+1) == cUnit && p.at(j+1).is(plural) && p.cls(i) != cA { // "the 5 past years"
+			j++
+		}
 	case "full", "whole", "consecutive", "calendar", "working", "business", "straight", "more", "additional", "further":
 		j++
 	}
@@ -139,7 +143,7 @@ func (p *parser) amount(i int) (r reading, next int) {
 	if p.cls(i) == cA && (n == 1 && !half) {
 		// "a day", "a year" is mostly no amount at all ("twice a year").
 		switch p.cls(i - 1) {
-		case cPrep, cIn:
+		case cPrep, cIn, cThan:
 		default:
 			if p.of(i-1) != "for" {
 				return reading{}, 0
@@ -350,6 +354,9 @@ func (p *parser) span2(i int) (r reading, next int) {
 		return r, 0
 	}
 	if n, u, half, k := p.amountAt(j); k > 0 && p.cls(j) != cA {
+		if c, e := p.compound(j, n, u, half, k); e > 0 && c.fixed != "" {
+			return c, e
+		}
 		return reading{rule: "duration", typ: TypeDuration, fixed: period(n, u, half)}.orNone(k)
 	}
 	b := p.at(j)
@@ -360,10 +367,10 @@ func (p *parser) span2(i int) (r reading, next int) {
 	if b.is(plural) {
 		return reading{rule: "duration", typ: TypeDuration, fixed: vaguePeriod(u)}.orNone(j + 1)
 	}
-	if rel == relNext && p.cls(i-1) == cThe && p.spanning(i-2) && u != day {
+	if rel == relNext && p.cls(i-1) == cThe && p.spanning(i-2) && u != day && u != quarter {
 		return reading{rule: "duration", typ: TypeDuration, fixed: period(1, u, false)}.orNone(j + 1)
 	}
-	if rel == relPast || rel == relComing || p.cls(i-1) == cThe && rel == relLast && (u == year || u == month || u == decadeUnit || u == week) {
+	if rel == relPast && u != quarter || rel == relComing && u != week && u != month && u != quarter || p.cls(i-1) == cThe && rel == relLast && (u == year || u == month || u == decadeUnit || u == week) {
 		if rel != relLast || p.spanning(i-2) {
 			return reading{rule: "duration", typ: TypeDuration, fixed: period(1, u, false)}.orNone(j + 1)
 		}

@@ -122,7 +122,7 @@ func (p *parser) nameWord(i int) (word string, next int) {
 func (p *parser) holidayAt(i int) (id, next int) {
 	name, j := p.nameWord(i)
 	most := holidayStarts[name]
-	if most == 0 || !p.at(i).is(capital) && !triggerHolidays[name] && name != "new" {
+	if most == 0 {
 		return 0, 0
 	}
 	if p.cls(j) == cComma && (name == "martin" || name == "mlk") {
@@ -159,6 +159,9 @@ func (p *parser) namedHoliday(i int) (r reading, next int) {
 		j++
 	}
 	id, n := p.holidayAt(j)
+	if first, _ := p.nameWord(j); id != 0 && !p.at(j).is(capital) && !triggerHolidays[first] && first != "new" && p.yearAt(n) == 0 {
+		return r, 0 // "a memorial day", "good friday"
+	}
 	if id == 0 || p.cls(j) == cMonth && !p.at(j+1).is(capital) {
 		return r, 0
 	}

@@ -22,6 +22,9 @@ func (p *parser) plainDay(i int) (r reading, next int) {
 			return reading{stamp: s, rule: "date.month-day"}, n
 		}
 	case cNum:
+		if s := p.compact(i); s.year > 0 {
+			return reading{stamp: s, rule: "date.numeric"}, i + 1
+		}
 		if y := p.yearMonthDay(i); y.year > 0 {
 			return reading{stamp: y, rule: "date.numeric"}, i + 5
 		}
@@ -169,6 +172,9 @@ func (p *parser) core(i, start int) (r reading, next int) {
 		if r, next = p.numberedPart(i); next > 0 {
 			return r, next
 		}
+		if r, next = p.monthSlashYear(i); next > 0 {
+			return r, next
+		}
 		return p.bareYear(i)
 	case cNoon:
 		return p.timeBefore(i)
@@ -206,6 +212,14 @@ func (p *parser) core(i, start int) (r reading, next int) {
 	case cFiscal:
 		return p.fiscal(i)
 	case cUnit:
+		if w := p.of(i + 1); unit(p.at(i).num) == day && p.cls(i+2) == cDeictic && p.cls(i-1) != cThe && (w == "after" && p.at(i+2).num == 1 || w == "before" && p.at(i+2).num == -1) {
+			return p.withTime(reading{stamp: stamp{unit: day, n: 2 * int(p.at(i+2).num)}, rule: "date.deictic"}, i+3)
+		}
+		if p.cls(i-1) != cThe && unit(p.at(i).num) == week && !p.at(i).is(plural) {
+			if r, next = p.weekWith(i); next > 0 {
+				return r, next
+			}
+		}
 		return p.weekNumber(i)
 	case cSeason:
 		return p.seasonAlone(i, start)
@@ -243,6 +257,10 @@ func (p *parser) withTime(r reading, j int) (reading, int) {
 		return r, j
 	}
 	if k := p.timeBehind(&r, j); k > 0 {
+		if y := p.yearAt(k); r.year == 0 && !r.ranged && r.month != 0 && r.day != 0 && y >= 1900 && p.at(k).is(space) && p.cls(k+1) != cOther { // "Wed Oct 26 15:50:06 2016"
+			r.year = y
+			k++
+		}
 		r.end = 0
 		if r.rule != "" {
 			r.rule = "time" + r.rule[len("date"):]
@@ -250,6 +268,30 @@ func (p *parser) withTime(r reading, j int) (reading, int) {
 		return r, k
 	}
 	return r, j
+}
+
+// weekWith reads "week of May 6", "week beginning on 6 May" and "week of the 18th".
+func (p *parser) weekWith(j int) (r reading, next int) {
+	k := j + 1
+	switch p.of(k) {
+	case "of":
+		k++
+	case "beginning", "starting", "commencing":
+		k++
+		if p.cls(k) == cOn {
+			k++
+		}
+	default:
+		return r, 0
+	}
+	if d, n := p.calendarDay(k); n > 0 && d.refused == "" && d.fixed == "" && d.unit == 0 {
+		d.rule, d.unit, d.weekday = "date.week-of", week, 0
+		return d, n
+	}
+	if a := p.at(k + 1); p.cls(k) == cThe && a.class == cNum && a.is(ordinal) && a.num <= 31 && p.cls(k+2) != cOther && p.cls(k+2) != cOf && p.cls(k+2) != cUnit {
+		return reading{stamp: stamp{day: int(a.num), unit: week}, rule: "date.week-of"}, k + 2
+	}
+	return r, 0
 }
 
 // weekendPrep reports whether the word at i makes "the weekend" one weekend.
@@ -281,7 +323,7 @@ func (p *parser) theCore(i, start int) (r reading, next int) {
 			if r, next = p.weekday(i); next > 0 {
 				return p.withTime(r, next)
 			}
-			if relation(a.num) == relComing || relation(a.num) == relPast {
+			if (relation(a.num) == relComing || relation(a.num) == relPast) && p.cls(j+1) != cUnit {
 				return r, 0
 			}
 		}
@@ -307,6 +349,13 @@ func (p *parser) theCore(i, start int) (r reading, next int) {
 			// the next atom begins the expression.
 			if r, k := p.academic(r, n); k > n {
 				return r, k
+			}
+		}
+		return reading{}, 0
+	case cPunct: // "the '40s"
+		if w := p.of(j); (w == "'" || w == "’" || w == "‘") && p.tight(j+1) && p.at(j+1).is(decade) {
+			if r, shape, n := p.yearish(j + 1); shape == "decade2" {
+				return r, n
 			}
 		}
 		return reading{}, 0
@@ -338,11 +387,23 @@ func (p *parser) theCore(i, start int) (r reading, next int) {
 		if w := p.of(j + 1); u == day && p.cls(j+2) == cDeictic && (w == "after" && p.at(j+2).num == 1 || w == "before" && p.at(j+2).num == -1) {
 			return reading{stamp: stamp{unit: day, n: 2 * int(p.at(j+2).num)}, rule: "date.deictic"}, j + 3
 		}
-		if u == week && p.cls(j+1) == cOf {
-			if d, n := p.calendarDay(j + 2); n > 0 {
-				d.rule = "date.week-of"
-				d.unit = week
-				return d, n
+		if w := p.of(j + 1); w == "after" || w == "before" { // "the week after next"
+			k := j + 2
+			if p.cls(k) == cThe {
+				k++
+			}
+			if b := p.at(k); b.class == cRel && u >= day && u != season && p.cls(k+1) != cUnit && p.cls(k+1) != cWeekday && p.cls(k+1) != cMonth {
+				switch rel := relation(b.num); {
+				case rel == relNext && w == "after":
+					return reading{stamp: stamp{unit: u, n: 2}, rule: "date.relative-unit"}, k + 1
+				case rel == relLast && w == "before":
+					return reading{stamp: stamp{unit: u, n: -2}, rule: "date.relative-unit"}, k + 1
+				}
+			}
+		}
+		if u == week {
+			if r, next = p.weekWith(j); next > 0 {
+				return r, next
 			}
 		}
 		// "the end of the year", "later in the week": only behind a modifier

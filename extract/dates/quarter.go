@@ -49,6 +49,9 @@ func (p *parser) quarterToken(i int) (r reading, next int) {
 	}
 	j := p.periodYear(i+1, &r.stamp)
 	if j == 0 {
+		if !a.is(capital) {
+			return reading{}, 0
+		}
 		j = i + 1
 	}
 	return r, j

@@ -9,6 +9,15 @@ func (p *parser) interval(i int, out []expression) (_ []expression, next int) {
 	if out, next = p.dayGroups(i, j, between, out); next > 0 {
 		return out, next
 	}
+	if r, k := p.bareStart(j, between); k > 0 {
+		return p.emit(out, r, i, k), k
+	}
+	if r, k := p.weekdaySpan(j, between); k > 0 {
+		return p.emit(out, r, i, k), k
+	}
+	if y, shape, k := p.yearish(j); k > 0 && shape == "years" && p.at(k-1).digits == 4 && y.year >= 1300 && !p.countable(k) && !measure[p.of(k)] { // "from 2014–2018"
+		return p.emit(out, y, i, k), k
+	}
 	r, k := p.endpoint(j)
 	if k == 0 {
 		return out, 0
@@ -20,6 +29,61 @@ func (p *parser) interval(i int, out []expression) (_ []expression, next int) {
 		return p.emit(out, r, i, k), k
 	}
 	return out, 0
+}
+
+// bareStart reads "4 to January 22, 1995" behind "from": the first day has its month from the
+// last.
+func (p *parser) bareStart(j int, between bool) (r reading, next int) {
+	d, k := p.dayAt(j)
+	if k == 0 || p.cls(j) != cNum || p.glueRight(k-1) {
+		return r, 0
+	}
+	switch {
+	case between && p.cls(k) == cAnd, !between && (p.cls(k) == cTo || p.cls(k) == cDash):
+	default:
+		return r, 0
+	}
+	if p.cls(k+1) != cMonth {
+		return r, 0
+	}
+	s, n := p.monthFirst(k + 1)
+	if n == 0 || s.day <= d {
+		return r, 0
+	}
+	r.rule, r.stamp, r.to, r.ranged = "date.range", s, s, true
+	r.day = d
+	return r, n
+}
+
+// weekdaySpan reads "Thursday to Sunday", "Wednesday and Friday next week" behind "from" or
+// "between": days of one week. From Monday to Friday, or to the weekend, things are open, every
+// week: that is a set.
+func (p *parser) weekdaySpan(j int, between bool) (r reading, next int) {
+	a, k := p.weekday(j)
+	if k == 0 || a.day != 0 || a.month != 0 || a.unit != 0 {
+		return a, 0
+	}
+	if c := p.cls(k); between != (c == cAnd) || !between && c != cTo && c != cDash {
+		return a, 0
+	}
+	b := p.at(k + 1)
+	if b.class != cWeekday || b.is(plural) || a.rel == noRelation && a.weekday == 1 && b.num >= 5 {
+		return r, 0
+	}
+	q, n := p.weekday(k + 1)
+	if n == 0 || q.day != 0 || q.month != 0 || q.rel != noRelation && q.unit == 0 {
+		return r, 0
+	}
+	if q.unit != 0 {
+		a.rel, a.unit = q.rel, q.unit
+	} else if a.rel == noRelation && p.cls(n) == cDayPart {
+		return r, 0
+	}
+	r = a
+	r.rule, r.ranged, r.onward = "date.range", true, false
+	r.to = r.stamp
+	r.to.weekday, r.to.rel, r.to.unit = q.weekday, relAfterStart, noUnit
+	return r, n
 }
 
 // endpoint reads a point at an end of an interval, where less is needed than alone: "the
@@ -39,12 +103,18 @@ func (p *parser) endpoint(j int) (r reading, next int) {
 	if a := p.at(j); a.class == cNum && a.is(ordinal) && a.num >= 1 && a.num <= 31 && p.cls(j-1) != cThe && p.at(j-2).is(ordinal) && p.cls(j+1) != cOther {
 		return reading{stamp: stamp{day: int(a.num)}, rule: "date.day"}, j + 1 // "between the 21st and 23rd"
 	}
-	if a := p.at(j); a.class == cMonth && !a.is(short) {
+	if a := p.at(j); a.class == cMonth && (!a.is(short) || p.monthPair(j)) {
 		if s, k := p.monthFirst(j); k > 0 {
 			return reading{stamp: s, rule: "date.month"}, k
 		}
 	}
 	return reading{}, 0
+}
+
+// monthPair reports whether the month at j stands at either end of "Sep to Nov".
+func (p *parser) monthPair(j int) bool {
+	link := func(k int) bool { c := p.cls(k); return c == cTo || c == cAnd || c == cDash }
+	return link(j+1) && p.cls(j+2) == cMonth || link(j-1) && p.cls(j-2) == cMonth
 }
 
 // rangeTail reads the connector and end of an interval whose start r stands at i to j, and
@@ -56,7 +126,7 @@ func (p *parser) rangeTail(r *reading, i, j int, between bool) int {
 	k := j
 	spaced := false
 	switch {
-	case between && p.cls(k) == cAnd, !between && p.cls(k) == cTo, !between && p.cls(k) == cComma && p.cls(k+1) == cTo && r.day != 0:
+	case between && p.cls(k) == cAnd, p.cls(k) == cTo, !between && p.cls(k) == cComma && p.cls(k+1) == cTo && r.day != 0:
 		if p.cls(k) == cComma {
 			k++
 		}

@@ -14,9 +14,9 @@ func (p *parser) bareOrdinal(j int) (r reading, next int) {
 		return r, next
 	}
 	switch p.cls(j - 2) {
-	case cOn, cFrom, cTo, cBy, cBetween, cAnd:
+	case cOn, cFrom, cTo, cBy, cBetween, cAnd, cApprox:
 	case cPrep:
-		if w := p.of(j - 2); w != "since" && w != "before" && w != "after" && w != "till" {
+		if w := p.of(j - 2); w != "since" && w != "before" && w != "after" && w != "for" {
 			return r, 0
 		}
 	default:
@@ -56,6 +56,9 @@ func (p *parser) dayOfMonth(j int) (r reading, next int) {
 	}
 	if p.cls(k) == cUnit && unit(p.at(k).num) == day && !p.at(k).is(plural) {
 		k++
+	}
+	if p.cls(k) == cOf && p.cls(k+1) == cSet && p.cls(k+2) == cUnit && unit(p.at(k+2).num) == month { // "19th of every month"
+		return reading{typ: TypeSet, rule: "set", fixed: "XXXX-XX-" + two(d)}, k + 3
 	}
 	if b := p.at(k + 1); p.cls(k) == cOf && b.class == cRel && p.cls(k+2) == cUnit && unit(p.at(k+2).num) == month && !p.at(k+2).is(plural) {
 		r.rule, r.day, r.rel, r.unit = "date.day-of-month", d, relation(b.num), month
@@ -110,6 +113,9 @@ func (p *parser) related(i int) (r reading, next int) {
 		}
 		j++
 	} else if rel == relPast || rel == relComing {
+		if c := p.cls(j); c == cNum || c == cCard || c == cTens {
+			return p.span2(i)
+		}
 		if p.cls(j) != cUnit {
 			if s, n := p.monthFirst(j); n > 0 && s.day == 0 && rel == relComing {
 				return reading{}, 0
@@ -130,7 +136,12 @@ func (p *parser) related(i int) (r reading, next int) {
 		if p.cls(j+1) == cDash && p.tight(j+1) {
 			return r, 0
 		}
-		if j == i+1 && (rel == relPast || rel == relComing) {
+		if rel == relLast {
+			if q, n := p.quarterOrdinal(i); n > j+1 { // "last week of 2015"
+				return q, n
+			}
+		}
+		if j == i+1 && (rel == relPast && u != quarter || rel == relComing && u != week && u != month && u != quarter) {
 			return p.span2(i)
 		}
 		switch u {
@@ -161,7 +172,7 @@ func (p *parser) related(i int) (r reading, next int) {
 			if p.cls(k) == cOn {
 				k++
 			}
-			if d := p.at(k); d.class == cWeekday && !d.is(plural) && p.cls(k+1) != cMonth && p.cls(k+1) != cNum && p.cls(k+1) != cComma { // "next week Tuesday", "next week on Friday"
+			if d := p.at(k); d.class == cWeekday && !d.is(plural) && p.cls(k+1) != cMonth && (p.cls(k+1) != cNum || p.hourAt(k+1)) && (p.cls(k+1) != cComma || p.cls(k+2) != cMonth && p.cls(k+2) != cNum) { // "next week Tuesday", "next week on Friday"
 				r.weekday, r.unit = int(d.num), week
 				r.rule = "date.weekday"
 				return p.withTime(r, k+1)

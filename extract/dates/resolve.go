@@ -169,7 +169,17 @@ func (r *resolver) mention(i int, e expression) (Mention, string) {
 	if e.to.same {
 		return r.samePeriod(m, e)
 	}
-	to, a, ok := r.resolve(i, e, e.to)
+	last := e.to
+	if last.rel == relAfterStart {
+		last = e.from
+	}
+	to, a, ok := r.resolve(i, e, last)
+	if ok && e.to.rel == relAfterStart {
+		if to.year == 0 || to.day == 0 {
+			return m, NoAnchor
+		}
+		to = fromCivil(to.civil().AddDate(0, 0, (e.to.weekday-isoWeekday(to.civil())+7)%7))
+	}
 	if !ok {
 		return m, NoAnchor
 	}
@@ -243,6 +253,12 @@ func (r *resolver) mention(i int, e expression) (Mention, string) {
 		other.day, other.month = to.month, to.day
 		if other.possible() {
 			m.Alternatives = []string{other.format()}
+		}
+	} else if e.swapped && len(values) == 2 {
+		a, b := values[0], values[1]
+		a.day, a.month, b.day, b.month = a.month, a.day, b.month, b.day
+		if a.possible() && b.possible() && !before(b, a) {
+			m.Alternatives = []string{a.format() + "/" + b.format()}
 		}
 	}
 	if !e.fullDate || !historical(r.text, e.sentence, e.span) {
@@ -343,6 +359,13 @@ func (r *resolver) resolve(i int, e expression, s stamp) (stamp, anchor, bool) {
 		}
 		s.unit = 0
 		return s, a, true
+	case s.unit == week && s.day != 0: // "the week of the 18th"
+		t, a, ok := r.dayOnly(e, stamp{day: s.day})
+		if !ok || t.year == 0 || !t.possible() {
+			return t, a, ok && t.possible()
+		}
+		y, w := t.civil().ISOWeek()
+		return stamp{year: y, week: w}, a, true
 	case s.unit == month && s.day != 0: // "the 24th of this month"
 		b := r.yearAnchor()
 		if b.month == 0 {

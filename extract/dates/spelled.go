@@ -39,6 +39,9 @@ func yearWords(text string, before, atoms []atom, i int) (y atom, next int) {
 	if a.class != cCard && a.class != cTens || a.num == 100 || of(i) == "both" || of(i) == "couple" {
 		return y, 0
 	}
+	if of(i) == "two" && of(i+1) == "thousands" && len(before) > 0 && before[len(before)-1].class == cThe {
+		return atom{start: a.start, end: at(i + 1).end, class: cNum, num: 2000, digits: 4, flags: a.flags&space | spelled | decade}, i + 2
+	}
 	hi, j := 0, i+1
 	open := false   // something must follow: "nineteen" alone is no year
 	direct := false // no "hundred" or "thousand" between
@@ -148,18 +151,19 @@ func sharpen(text string, atoms []atom) (any bool) {
 			continue
 		}
 		j := i + 1
-		if c := at(j).class; c == cDot || c == cComma || c == cDash || c == cThe {
+		if c := at(j).class; c == cDot || c == cComma || c == cDash || c == cThe || c == cSlash {
 			j++
 		}
 		before, after := at(i-1), at(j)
-		if before.class == cDot || before.class == cDash {
+		if before.class == cDot || before.class == cDash || before.class == cSlash {
 			before = at(i - 2)
 		}
 		ok := after.class == cNum && after.digits == 4 && after.num >= 1500 && after.num < 2200 || day(after) && after.is(ordinal) || before.class == cOf && day(at(i-2)) && at(i-2).is(ordinal)
 		if verb := text[a.start] == 'm' && a.num != 3 || a.num == 3 && !a.is(short); !ok && !verb {
 			ok = day(before) || day(after) || before.class == cOrd || after.class == cOrd || before.class == cOf && (day(at(i-2)) || at(i-2).class == cOrd)
+			ok = ok || before.class == cRel || after.class == cRel || before.class == cNum && before.digits == 4 && before.num >= 1500 && before.num < 2200
 			switch before.class {
-			case cIn, cRel, cTo, cFrom, cAnd, cPrep, cBetween, cEarly:
+			case cIn, cTo, cFrom, cAnd, cPrep, cBetween, cEarly:
 				ok = ok || !a.is(short)
 			}
 		}

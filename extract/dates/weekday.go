@@ -63,11 +63,14 @@ func (p *parser) weekday(i int) (r reading, next int) {
 			return d, n
 		}
 	}
-	if a.is(short) && (p.cls(j-1) != cOn || p.cls(j+1) == cOther) || p.namedDay(j, i) {
+	if a.is(short) && (p.cls(j-1) != cOn || p.cls(j+1) == cOther) && !p.at(k).is(ordinal) || p.namedDay(j, i) {
 		return r, 0
 	}
 	switch p.of(k) {
 	case "nights", "mornings", "evenings", "afternoons": // "on Tuesday nights": every one
+		if rel == noRelation {
+			return reading{typ: TypeSet, rule: "set", fixed: weekdayValue(int(a.num))}, k + 1
+		}
 		return r, 0
 	}
 	r.weekday, r.rel, r.rule = int(a.num), rel, "date.weekday"
@@ -82,12 +85,15 @@ func (p *parser) weekday(i int) (r reading, next int) {
 		r.rule = "date.weekday-day"
 		return r, n
 	}
-	// "Monday next week", "Friday of last week"
+	// "Monday next week", "Friday of last week", "Tuesday evening next week"
 	m = k
+	if p.cls(m) == cDayPart {
+		m++
+	}
 	if p.cls(m) == cOf {
 		m++
 	}
-	if p.cls(m) == cThe && m > k {
+	if p.cls(m) == cThe && p.cls(m-1) == cOf {
 		m++
 	}
 	if b, c := p.at(m), p.at(m+1); rel == noRelation && b.class == cRel && c.class == cUnit && unit(c.num) == week && !c.is(plural) {

@@ -113,6 +113,7 @@ const (
 	relPrevious  // the one before, of the text
 	relFollowing // the one after, of the text
 	relSame
+	relAfterStart // the end of an interval of weekdays: the first such day behind its start
 )
 
 var modNames = [...]string{"", ModStart, ModMid, ModEnd}
@@ -209,7 +210,7 @@ var vocabulary = func() map[string]entry {
 	add(cAMPM, 0, 0, "am a.m")
 	add(cAMPM, 12, 0, "pm p.m")
 	add(cOClock, 0, 0, "o'clock o’clock")
-	add(cZone, 0, 0, "gmt utc est edt cst cdt mst mdt pst pdt cet cest bst msk ist jst hkt sgt aest aedt eet eest wat eat et pt ct kst almt")
+	add(cZone, 0, 0, "gmt utc est edt cst cdt mst mdt pst pdt cet cest bst msk ist jst hkt sgt aest aedt eet eest acst acdt wat eat et pt ct kst almt")
 	add(cHalfWord, 0, 0, "half")
 	add(cFiscal, 0, 0, "fy fiscal financial academic school calendar marketing")
 	add(cAgo, 0, 0, "ago")
@@ -231,7 +232,7 @@ var vocabulary = func() map[string]entry {
 	add(cIn, 0, 0, "in")
 	add(cAt, 0, 0, "at")
 	add(cBy, 0, 0, "by")
-	add(cPrep, 0, 0, "since during before after within throughout for as towards toward into beyond till post pre despite published dated versus vs compared")
+	add(cPrep, 0, 0, "since during before after within throughout for as towards toward into beyond post pre despite published dated versus vs compared")
 	add(cStop, 0, 0, "is was were are be been being has have had will would shall should can could may might must do does did not with without when where while who which that what as but so because if than then and or nor also only its their his her our my your it he she they we you i there here these those said says announced under via per both all some more most such upon about against among along amid across over")
 	// Words of two classes keep the more useful one.
 	add(cMoreLess, -1, 0, "more over")

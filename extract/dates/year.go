@@ -58,6 +58,10 @@ func (p *parser) yearish(i int) (r reading, shape string, next int) {
 		}
 		return r, "", 0
 	}
+	if a.class == cNum && a.digits == 2 && a.num%10 == 0 && a.num >= 20 && a.flags&(ordinal|decade) == 0 && p.cls(i+1) == cClitic && p.tight(i+1) && p.of(i + 1)[len(p.of(i+1))-1] == 's' && p.cls(i-1) == cThe && p.cls(i+2) != cOther { // "the 70's"
+		r.year, r.mask, r.rule = 1900+int(a.num), 1, "date.decade"
+		return r, "decade2", i + 2
+	}
 	if a.class == cNum && a.digits == 4 && a.num%10 == 0 && p.cls(i+1) == cClitic && p.tight(i+1) && p.of(i + 1)[len(p.of(i+1))-1] == 's' && p.cls(i-1) == cThe {
 		r.year, r.mask, r.rule = int(a.num), 1, "date.decade"
 		return r, "decade", i + 2
@@ -196,6 +200,21 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 	if measure[p.of(j)] {
 		return r, 0
 	}
+	// "2016 November", "in 2017 April": the year first, as in East Asia.
+	if m := p.at(j); m.class == cMonth && !p.tight(j) && y >= 1900 && y <= 2100 && !m.is(hazard|short) && p.cls(j+1) != cNum && p.cls(before) != cMonth && p.cls(before) != cNum {
+		switch c := p.cls(j + 1); c {
+		case cOther, cClitic:
+		default:
+			r.month, r.rule = int(m.num), "date.month-year"
+			return r, j + 1
+		}
+	}
+	// "2014 to 2018"
+	if c := p.cls(j); c == cTo && before >= 0 && y >= 1900 {
+		if q, shape, n := p.yearish(j + 1); n > 0 && shape == "year" && q.year > y && q.year <= 2100 && q.year-y <= 60 && !p.countable(n) && (y%100 != 0 || q.year%100 != 0) && p.cls(n) != cOther {
+			return r, j
+		}
+	}
 	// A list goes on: "2019, 2020 and 2021".
 	if p.listEnd > 0 && i > p.listEnd && i-p.listEnd <= 2 && p.cls(p.listEnd-1) == cNum && p.at(p.listEnd-1).digits == 4 && (p.cls(before) == cComma || p.cls(before) == cAnd || p.cls(before) == cOr) && y >= 1500 {
 		return r, j
@@ -272,6 +291,46 @@ func (p *parser) cited(i int) bool {
 }
 
 var citable = set("resolution resolutions Resolution Resolutions decision Decision Regulation Directive Decree decree Law law Act S/RES A/RES res Res")
+
+// monthSlashYear reads "03/2015" and "11.2016" behind a preposition.
+func (p *parser) monthSlashYear(i int) (r reading, next int) {
+	a, b := p.at(i), p.at(i+2)
+	if a.class != cNum || a.digits > 2 || a.num < 1 || a.num > 12 || a.flags&(ordinal|decade) != 0 || b.class != cNum || b.digits != 4 || b.num < 1900 || b.num > 2100 || b.flags&(ordinal|decade) != 0 {
+		return r, 0
+	}
+	if c := p.cls(i + 1); c != cSlash && c != cDot && c != cDash || !p.tight(i+1) || !p.tight(i+2) || p.glueRightAll(i+2) || p.glueLeft(i) {
+		return r, 0
+	}
+	switch p.cls(i - 1) {
+	case cIn, cFrom, cTo, cBy, cPrep, cBetween, cEarly, cUnit:
+	default:
+		return r, 0
+	}
+	r.year, r.month, r.rule = int(b.num), int(a.num), "date.numeric-month"
+	return r, i + 3
+}
+
+// compact reads "20240518" where it can be nothing but a date.
+func (p *parser) compact(i int) (s stamp) {
+	a := p.at(i)
+	if a.digits != 8 || a.flags&(ordinal|decade) != 0 || p.glueRight(i) || p.glueLeft(i) || p.tight(i) && p.cls(i-1) != cOpen || p.tight(i+1) && p.cls(i+1) == cDash {
+		return s
+	}
+	switch p.cls(i - 1) {
+	case cOn, cIn, cPrep, cFrom, cTo, cBy, cPunct, cOpen, cComma, cColon, cBetween:
+	default:
+		return s
+	}
+	switch p.cls(i + 1) {
+	case cOther, cUnit, cUnitSign, cNum:
+		return s
+	}
+	s = stamp{year: int(a.num) / 10000, month: int(a.num) / 100 % 100, day: int(a.num) % 100}
+	if s.year < 1900 || s.year > 2100 || s.month == 0 || s.day == 0 || !s.possible() {
+		return stamp{}
+	}
+	return s
+}
 
 // firmBefore reports whether what stands before i makes a year even of "1990 employees".
 func (p *parser) firmBefore(i int) bool {
