@@ -22,7 +22,9 @@ func (p *parser) glueLeft(i int) bool {
 	switch p.cls(i - 1) {
 	case cSign:
 		return true
-	case cNum, cOther, cColon, cSlash, cUnitSign:
+	case cColon: // "Date:30 December" is no time
+		return p.tight(i) && p.cls(i-2) == cNum
+	case cNum, cOther, cSlash, cUnitSign:
 		return p.tight(i)
 	case cDot, cComma:
 		return p.tight(i) && (p.cls(i-2) == cNum || p.cls(i-2) == cOther) && p.tight(i-1)

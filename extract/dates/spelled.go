@@ -158,6 +158,9 @@ func sharpen(text string, atoms []atom) (any bool) {
 		if before.class == cDot || before.class == cDash || before.class == cSlash {
 			before = at(i - 2)
 		}
+		if after.class == cOf {
+			after = at(j + 1)
+		}
 		ok := after.class == cNum && after.digits == 4 && after.num >= 1500 && after.num < 2200 || day(after) && after.is(ordinal) || before.class == cOf && day(at(i-2)) && at(i-2).is(ordinal)
 		if verb := text[a.start] == 'm' && a.num != 3 || a.num == 3 && !a.is(short); !ok && !verb {
 			ok = day(before) || day(after) || before.class == cOrd || after.class == cOrd || before.class == cOf && (day(at(i-2)) || at(i-2).class == cOrd)

@@ -215,6 +215,10 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 			return r, j
 		}
 	}
+	// "2018 or later"
+	if w := p.of(j + 1); p.cls(j) == cOr && (w == "later" || w == "after" || w == "earlier" || w == "before") && y >= 1900 {
+		return r, j
+	}
 	// A list goes on: "2019, 2020 and 2021".
 	if p.listEnd > 0 && i > p.listEnd && i-p.listEnd <= 2 && p.cls(p.listEnd-1) == cNum && p.at(p.listEnd-1).digits == 4 && (p.cls(before) == cComma || p.cls(before) == cAnd || p.cls(before) == cOr) && y >= 1500 {
 		return r, j
