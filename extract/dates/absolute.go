@@ -224,6 +224,9 @@ func (p *parser) dayFirst(i int) (s stamp, next int) {
 		return s, 0
 	}
 	word := p.cls(j) != cNum
+	if !word && n == j+1 && isOrdinalTail(p.of(n)) { // "05 th August"
+		n++
+	}
 	if p.cls(n) == cUnit && unit(p.at(n).num) == day && p.cls(n+1) == cOf && (word || p.at(j).is(ordinal)) {
 		n++ // "the third day of May"
 	}

@@ -117,6 +117,22 @@ func placeLike(head string) bool {
 	return words > 0 && words <= 8
 }
 
+// aloneOnLine reports whether nothing else stands on the line of s.
+func aloneOnLine(text string, s token.Span) bool {
+	before, behind := text[max(0, s.Start-80):s.Start], text[s.End:min(len(text), s.End+80)]
+	if i := strings.LastIndexByte(before, '\n'); i >= 0 {
+		before = before[i+1:]
+	} else if s.Start > 80 {
+		return false
+	}
+	if i := strings.IndexByte(behind, '\n'); i >= 0 {
+		behind = behind[:i]
+	} else if s.End+80 < len(text) {
+		return false
+	}
+	return strings.Trim(before, " :|-–—*\u00a0") == "" && strings.Trim(behind, " .:|-–—*\u00a0") == ""
+}
+
 // stampRest is how many bytes of menu words may stand behind the date of a time stamp.
 const stampRest = 48
 
@@ -179,7 +195,7 @@ func proseStart(text string) int {
 type item struct {
 	start    int
 	dateline int // index of its expression, or -1
-	alone    int // index of the full date on a date line near the top, or -1
+	alone    int // index of the full date on a date line near the top, or on the last line; or -1
 }
 
 // items splits the text at datelines. The head of the text, with headlines, belongs to the
@@ -213,8 +229,20 @@ func items(text string, exprs []expression) []item {
 			cur.alone, changed = i, late
 		}
 	}
+	// Some ministries put the date on the last line.
+	if n := len(exprs); n > 0 && len(out) == 1 && out[0].dateline < 0 && out[0].alone < 0 {
+		if e := exprs[n-1]; e.fullDate && !e.ranged && len(text)-e.span.End < lastLine {
+			if ok, changed := stampLine(text, e); ok && !changed {
+				out[0].alone = n - 1
+			}
+		}
+	}
 	return out
 }
+
+// lastLine is how far from the end of the text the date of a last line may stand, in bytes: a
+// line for a contact may follow.
+const lastLine = 200
 
 // historical reports whether the sentence of a date is about the past of an institution or
 // a person, so that its year governs nothing else.

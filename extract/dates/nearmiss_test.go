@@ -28,6 +28,7 @@ func TestNearMisses(t *testing.T) {
 		// number words and small months that are none
 		"The twenty eighteen-year-olds came.", "Nineteen people came.", "In two thousand cases it failed.", "He may 5 times.", "He may first ask.", "The 5 may differ.", "They march 20 km.", "The nineteen thirty-day terms.",
 		"See resolution 12 (2013) for that.",
+		"Join today with plans.", "They strike on the same day that others vote.", "The course will last three weekends.",
 		// of any year, or of none
 		"You agree at noon, he said.", "We sign then, and not a day earlier.", "They crossed 16 December Square on foot.",
 		// names with holidays in them, and holidays that are kept on no one day

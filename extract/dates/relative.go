@@ -169,8 +169,8 @@ func (p *parser) related(i int) (r reading, next int) {
 		r.rule, r.unit, r.rel = "date.relative-unit", u, rel
 		switch rel {
 		case relPrevious, relFollowing, relSame:
-			if rel == relSame && p.cls(i-1) != cThe {
-				return reading{}, 0 // "same day processing"
+			if rel == relSame && (p.cls(i-1) != cThe || p.cls(j+1) == cThat || p.of(j+1) == "as") {
+				return reading{}, 0 // "same day processing", "on the same day that they vote"
 			}
 			r.toText = true
 		case relNext:

@@ -24,6 +24,7 @@ type resolver struct {
 	at       int       // current item
 	now      anchor    // what "yesterday" starts from in the current item
 	told     []telling // what was told in this item, latest last, at most eight
+	wire     int       // the weekday of a dateline without a year, once the text tells it
 	fiscal   int       // the fiscal year told last in this item, or 0
 	explicit []int     // explicit full dates of the text, as indexes of exprs
 	passed   int       // how many of explicit lie before the current expression
@@ -122,7 +123,7 @@ const unsaid = "unsaid"
 
 // enter starts an item: what was told before it governs no longer.
 func (r *resolver) enter(k int) {
-	r.at, r.told, r.fiscal = k, r.told[:0], 0
+	r.at, r.told, r.fiscal, r.wire = k, r.told[:0], 0, 0
 	r.now = r.published
 	it := r.items[k]
 	d := -1

@@ -66,6 +66,8 @@ func (r *resolver) unsure(e expression, s stamp) string {
 		if s.year == 0 && v != pastTense && v != futureTense || e.to.byTense && v != pastTense && v != futureTense {
 			return unsaid
 		}
+	case e.rule == "date.ago" && aloneOnLine(r.text, e.span):
+		return unsaid // "Posted:\n3 years ago"
 	case e.rule == "date.relative-season" && s.year == 0:
 		return NoAnchor
 	case e.rule == "time.noon" && s.day == 0:

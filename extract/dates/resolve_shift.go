@@ -46,6 +46,9 @@ func (r *resolver) shift(s stamp) (stamp, anchor, bool) {
 			return s, anchor{}, false
 		}
 	} else if s.unit >= month && b.year == 0 {
+		if s.rel == 0 { // "thirty years ago" counts from today, not from another date of the text
+			return s, anchor{}, false
+		}
 		b = r.yearAnchor()
 	}
 	b.clock = 0
@@ -205,6 +208,12 @@ func (r *resolver) weekdayDate(e expression, s stamp) (stamp, anchor, bool) {
 		}
 	}
 	b.clock = 0
+	if b.year == 0 && b.day != 0 && b.month != 0 && s.day == 0 && s.rel == noRelation && s.unit == noUnit {
+		return r.wireWeekday(e, s, b)
+	}
+	if b.day == 0 && s.day == 0 && s.rel == noRelation && s.unit == noUnit {
+		b = r.pinned(s.weekday, b)
+	}
 	if b.year == 0 || b.day == 0 {
 		if s.day != 0 {
 			return stamp{day: s.day, clock: s.clock}, anchor{}, true
@@ -255,6 +264,49 @@ func (r *resolver) weekdayDate(e expression, s stamp) (stamp, anchor, bool) {
 	c := fromCivil(t.AddDate(0, 0, days))
 	c.clock = s.clock
 	return c, b, true
+}
+
+// wireWeekday resolves a weekday of an item whose dateline has no year, so that the calendar
+// does not tell its weekday: "KATHMANDU, April 25 (Agency) - The office said on Tuesday …". The
+// first weekday of the dateline's own line is its day.
+func (r *resolver) wireWeekday(e expression, s stamp, b anchor) (stamp, anchor, bool) {
+	it := r.items[r.at]
+	if r.wire == 0 {
+		if it.dateline < 0 || b.from != "dateline" || !r.sameLine(r.exprs[it.dateline].span.End, e.span.Start) || tenseOf(r.text, e.sentence, e.span) == futureTense {
+			return s, anchor{}, false
+		}
+		r.wire = s.weekday
+	}
+	days := s.weekday - r.wire
+	if v := tenseOf(r.text, e.sentence, e.span); v == futureTense || v == scheduleTense {
+		if days < 0 {
+			days += 7
+		}
+	} else if days > 0 {
+		days -= 7
+	}
+	t := civil(2023, b.month, b.day).AddDate(0, 0, days)
+	if (b.month <= 2) != (t.Month() <= 2) { // over the end of February the day is unknown
+		return s, anchor{}, false
+	}
+	return stamp{month: int(t.Month()), day: t.Day(), clock: s.clock}, b, true
+}
+
+// pinned is the writer's day where no date line tells it: a full date near the top that falls
+// on the weekday which the text names ("… in Rome, March 23, 2019. Italy endorsed on Saturday
+// …").
+func (r *resolver) pinned(weekday int, b anchor) anchor {
+	for k := r.passed - 1; k >= 0 && k >= r.passed-3; k-- {
+		e := r.exprs[r.explicit[k]]
+		if e.ranged || e.span.Start > topOfPage || e.span.Start < r.items[r.at].start || b.year != 0 && b.year != e.to.year {
+			continue
+		}
+		if isoWeekday(e.to.civil()) == weekday {
+			r.now = anchor{stamp{year: e.to.year, month: e.to.month, day: e.to.day}, "text"}
+			return r.now
+		}
+	}
+	return b
 }
 
 // nthWeekday resolves "the second Monday of May 2024".

@@ -26,7 +26,7 @@ func (p *parser) vagueToday(i int) bool {
 	if p.cls(i+1) == cClitic {
 		return vagueNoun[p.of(i+2)] || vagueNoun[p.of(i+3)]
 	}
-	if presentVerb[p.of(i-1)] {
+	if presentVerb[p.of(i-1)] || appeal[p.of(i-1)] {
 		return true
 	}
 	switch p.of(i + 1) {
@@ -57,6 +57,9 @@ func (p *parser) vagueToday(i int) bool {
 
 // presentVerb are words right before a "today" that means our time.
 var presentVerb = set("do does exist exists is are be own working living alive available face faces facing still remains remain use uses live know known even until")
+
+// appeal are words of calls to the reader: "Join today", "Sign up today".
+var appeal = set("Join join Subscribe subscribe Donate donate Register register Order order Book book Apply apply Buy buy up us Call call Try try Shop shop now")
 
 var todayVerb = set("announced announces signed launched released opened welcomed marks marked reported issued unveiled met held celebrate celebrates launches publishes published begins began saw pleased proud delighted")
 
