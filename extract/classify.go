@@ -32,6 +32,7 @@ type page struct {
 	companies   map[string]bool // keys of the first words of company names; see companyStarts
 	filed       directory       // the mentions by type, after resolve
 	entities    []entity        // people and institutions, after resolve
+	ruled       ruled           // what rules that are data have read
 }
 
 // sentence is a sentence with what its layout says.

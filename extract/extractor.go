@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"io/fs"
 	"sync"
 
 	"dateline/extract/dates"
@@ -10,28 +11,42 @@ import (
 )
 
 // Options configure an Extractor. The zero value is the default extractor.
-type Options struct{}
+type Options struct {
+	// Rules is a folder of a user's own: rules in *.yaml, and lists of words in lexicon/*.txt, whose
+	// lines are added to those of the program's list of the same name. nil: none.
+	Rules fs.FS
+}
 
 // Extractor reads facts from documents. It is built once, is read-only afterwards and is
 // shared by all workers.
 type Extractor struct {
 	words *lexicon
+	book  *ruleBook
 }
 
-// New compiles the lexicons. It fails only when an embedded lexicon is damaged.
-func New(Options) (*Extractor, error) {
-	words, err := newLexicon()
+// New compiles the lexicons and rules. Without a folder of rules it fails only when an embedded file
+// is damaged; what is wrong with that folder are *RuleErrors, joined.
+func New(o Options) (*Extractor, error) {
+	files := &wordFiles{own: o.Rules}
+	if err := files.check(); err != nil {
+		return nil, err
+	}
+	words, err := newLexicon(files)
 	if err != nil {
 		return nil, err
 	}
-	return &Extractor{words: words}, nil
+	book, err := newRuleBook(files, o.Rules)
+	if err != nil {
+		return nil, err
+	}
+	return &Extractor{words: words, book: book}, nil
 }
 
 // Default returns the shared extractor with default options.
 var Default = sync.OnceValue(func() *Extractor {
 	ex, err := New(Options{})
 	if err != nil {
-		panic(fmt.Sprintf("extract: the embedded lexicons do not load: %v", err)) // only a broken build gets here; tests load them
+		panic(fmt.Sprintf("extract: the embedded lexicons and rules do not load: %v", err)) // only a broken build gets here; tests load them
 	}
 	return ex
 })
@@ -90,14 +105,17 @@ var steps = []step{
 	{"findAcronyms", (*page).findAcronyms},
 	{"findListed", onSentences((*page).findListed)},
 	{"findAllPosts", (*page).findAllPosts},
+	{"nameRules", (*page).nameRules},
 	{"decideNames", (*page).decideNames},
 	{"resolve", (*page).resolve},
 	{"fileMentions", (*page).fileMentions},
 	{"dateFacts", (*page).dateFacts},
 	{"entityFacts", (*page).entityFacts},
 	{"bindTitles", (*page).bindTitles},
+	{"factRules", (*page).factRules},
 	{"titleFacts", (*page).titleFacts},
 	{"agreementFacts", (*page).agreementFacts},
+	{"ownFacts", (*page).ownFacts},
 	{"sortFacts", func(p *page) { sortFacts(p.facts) }},
 }
 

@@ -14,7 +14,8 @@ const (
 	KindAgreement   Kind = "agreement"
 )
 
-// Kinds lists every kind of fact in output order.
+// Kinds lists the kinds of fact that the program knows, in output order. Those of a user's rules come
+// behind them, by name.
 var Kinds = []Kind{KindDate, KindPerson, KindInstitution, KindTitle, KindAgreement}
 
 // Citation is the place where a fact is stated. Quote is Document.Text[Start:End], always.
@@ -37,6 +38,7 @@ type Fact struct {
 	Institution *Institution
 	Title       *Title
 	Agreement   *Agreement
+	Own         *Own // of a kind that a user's rules have made up
 }
 
 // Date is a date value with where it came from.

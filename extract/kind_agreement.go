@@ -58,6 +58,7 @@ func (p *page) agreementFacts() {
 		deals = append(deals, found...)
 		i = last
 	}
+	deals = append(deals, p.ruled.deals...)
 	deals, partial := mergeDeals(deals)
 	deals = r.withSceneParties(deals, partial)
 	r.missingSides(deals)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"sort"
 	"strings"
 
@@ -49,8 +50,16 @@ func sortFacts(facts []Fact) {
 	}
 	sort.SliceStable(facts, func(a, b int) bool {
 		x, y := facts[a], facts[b]
-		if rank[x.Kind] != rank[y.Kind] {
-			return rank[x.Kind] < rank[y.Kind]
+		if of := func(f Fact) int {
+			if n, known := rank[f.Kind]; known {
+				return n
+			}
+			return len(rank)
+		}; of(x) != of(y) {
+			return of(x) < of(y)
+		}
+		if x.Kind != y.Kind {
+			return x.Kind < y.Kind
 		}
 		if x.Citations[0].Span != y.Citations[0].Span {
 			if x.Citations[0].Start != y.Citations[0].Start {
@@ -75,6 +84,8 @@ func content(f Fact) string {
 		return f.Title.Person + "\x00" + f.Title.Title + "\x00" + f.Title.Institution
 	case f.Agreement != nil:
 		return strings.Join(f.Agreement.Parties, "\x00") + "\x00" + f.Agreement.Type + "\x00" + f.Agreement.Subject
+	case f.Own != nil:
+		return fmt.Sprint(f.Own.Slots)
 	}
 	return ""
 }

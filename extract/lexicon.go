@@ -3,7 +3,6 @@ package extract
 import (
 	"bytes"
 	"embed"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -67,22 +66,7 @@ type lexicon struct {
 	brands  map[string][][]string // first word of a multi-word line of organisations.txt to its words
 }
 
-// lines calls yield with the fields of every line of a lexicon file that is no comment.
-func lines(name string, yield func(line string, fields []string)) error {
-	data, err := lexiconFiles.ReadFile("lexicon/" + name)
-	if err != nil {
-		return fmt.Errorf("extract: lexicon %s: %w", name, err)
-	}
-	for _, line := range strings.Split(string(data), "\n") {
-		line = strings.TrimSpace(line)
-		if line != "" && !strings.HasPrefix(line, "#") {
-			yield(line, strings.Fields(line))
-		}
-	}
-	return nil
-}
-
-func newLexicon() (*lexicon, error) {
+func newLexicon(words *wordFiles) (*lexicon, error) {
 	l := &lexicon{lower: map[string]class{}, written: map[string]class{}, plural: map[string]string{}, brands: map[string][][]string{}}
 	low := func(c class) func(string, []string) {
 		return func(line string, _ []string) { l.lower[strings.ToLower(line)] |= c }
@@ -132,7 +116,7 @@ func newLexicon() (*lexicon, error) {
 		}},
 	}
 	for _, f := range files {
-		if err := lines(f.name, f.add); err != nil {
+		if err := words.lines(f.name, f.add); err != nil {
 			return nil, err
 		}
 	}
