@@ -33,6 +33,13 @@ type page struct {
 	filed       directory       // the mentions by type, after resolve
 	entities    []entity        // people and institutions, after resolve
 	ruled       ruled           // what rules that are data have read
+
+	// For those who ask why; see Explain.
+	refusedDates []dates.Refusal // beside dates
+	deals        []deal          // agreements as sentences tell of them, before merging
+	whole, alone []deal          // those that are facts, and those that completed none
+	refused      []Refusal       // see refuse
+	trace        *tracer         // nil while nobody asks
 }
 
 // sentence is a sentence with what its layout says.

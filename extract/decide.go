@@ -144,6 +144,7 @@ type nameVotes struct {
 	company    int  // signs of a company around its places (companyEvidence)
 	accepted   mentionType
 	decided    bool
+	why        string // the reason of the decision, for people
 }
 
 // decideNames weighs the candidates of the whole document and turns them into people,
@@ -206,6 +207,7 @@ func (p *page) decideNames() {
 	for _, v := range order {
 		p.decide(v)
 	}
+	p.trace.names(all, votes)
 	p.placeNames(all, votes)
 }
 
@@ -216,27 +218,30 @@ func (p *page) decide(v *nameVotes) {
 		need = needSingle
 	}
 	if v.initials {
+		v.why = "nothing but initials"
 		return // "M.A.": a degree, or what is left of a name
 	}
 	switch {
 	case v.dateline && !v.strong:
-		v.accepted, v.decided = placeName, true
+		v.accepted, v.decided, v.why = placeName, true, "it opens a dateline"
 	case v.acronym && (v.org > 0 || v.postBehind):
-		v.accepted, v.decided = institutionName, true
+		v.accepted, v.decided, v.why = institutionName, true, "an acronym that the tagger sees as an organisation, or with a post behind it"
 	case v.company >= 2 && !v.strong && !v.gazetteer && v.words <= 3 && v.per <= v.company/2 && v.located == 0:
-		v.accepted, v.decided = institutionName, true
+		v.accepted, v.decided, v.why = institutionName, true, "what stands around its places is said of companies"
 	case v.acronym && !v.strong:
-		v.decided = false
+		v.decided, v.why = false, "an acronym, and nothing says whose"
 	case v.strong && v.best >= 1.5 && !v.acronym:
-		v.accepted, v.decided = personName, true
+		v.accepted, v.decided, v.why = personName, true, "the text itself says that it is a person"
 	case v.best >= need && (v.words > 1 || v.strong || v.per > 0 && v.best >= need+0.5):
-		v.accepted, v.decided = personName, true
+		v.accepted, v.decided, v.why = personName, true, "the evidence reaches what a person needs"
 	case v.gazetteer || v.located > 0 && v.words <= 2 && v.per == 0 && !v.acronym && v.org <= v.located:
-		v.accepted, v.decided = placeName, true
+		v.accepted, v.decided, v.why = placeName, true, "the gazetteer or a word of place before it"
 	case v.org > 0 && v.org >= v.loc && v.org >= v.per:
-		v.accepted, v.decided = institutionName, true
+		v.accepted, v.decided, v.why = institutionName, true, "the tagger sees an organisation, at least as often as anything else"
 	case v.loc > 0:
-		v.accepted, v.decided = placeName, true
+		v.accepted, v.decided, v.why = placeName, true, "the tagger sees a place"
+	default:
+		v.why = "too little speaks for a person, a place or an organisation"
 	}
 }
 

@@ -60,6 +60,9 @@ type Reading struct {
 	Facts []Fact // in the order of exchange-format.md
 	// Note says why a document was not read for facts ("not English (ru): stored without facts"), or "".
 	Note string
+
+	Refusals []Refusal // what looked like a fact and gave none, in text order; only when asked for
+	Trace    *Trace    // how it was read; only when asked for
 }
 
 // Facts returns the facts of the document by the default extractor.
@@ -68,17 +71,25 @@ func Facts(doc document.Document) []Fact { return Default().Read(doc).Facts }
 // Read extracts the facts of a document. It is pure: the same document gives the same facts
 // in the same order. Time and memory are linear in the length of the text.
 func (ex *Extractor) Read(doc document.Document) Reading {
-	if doc.Language != "" && doc.Language != "en" {
-		return Reading{Note: fmt.Sprintf("not English (%s): stored and searchable, no facts are read", doc.Language)}
-	}
-	if len(doc.Text) > maxText {
-		return Reading{Note: fmt.Sprintf("%d MB of text: stored and searchable, facts are read from at most %d MB", len(doc.Text)>>20, maxText>>20)}
+	if note := unread(doc); note != "" {
+		return Reading{Note: note}
 	}
 	p := newPage(ex, doc)
 	for _, one := range steps {
 		one.run(p)
 	}
 	return Reading{Facts: p.facts}
+}
+
+// unread says why a document is not read for facts, or "".
+func unread(doc document.Document) string {
+	if doc.Language != "" && doc.Language != "en" {
+		return fmt.Sprintf("not English (%s): stored and searchable, no facts are read", doc.Language)
+	}
+	if len(doc.Text) > maxText {
+		return fmt.Sprintf("%d MB of text: stored and searchable, facts are read from at most %d MB", len(doc.Text)>>20, maxText>>20)
+	}
+	return ""
 }
 
 // step is one pass over a page. Each leaves in the page what later ones need.
@@ -145,7 +156,7 @@ func (p *page) findDates() {
 			ctx.Names = append(ctx.Names, p.mentionSpan(i))
 		}
 	}
-	p.dates, _ = dates.Find(p.text, p.tokens, plain, ctx)
+	p.dates, p.refusedDates = dates.Find(p.text, p.tokens, plain, ctx)
 	next := 0
 	for _, m := range p.dates {
 		for next < len(p.tokens) && p.tokens[next].End() <= m.Start {

@@ -20,6 +20,15 @@ type candidate struct {
 	margin      float64 // the tagger's, where it tags the run
 	place       bool    // the whole run is a place of the gazetteer
 	rule        string
+	why         *[]Evidence // nil while nobody asks
+}
+
+// add puts one piece of evidence on the scale.
+func (c *candidate) add(weight float64, what string) {
+	c.score += weight
+	if c.why != nil {
+		*c.why = append(*c.why, Evidence{What: what, Weight: weight})
+	}
 }
 
 // Weights of the evidence, fixed on the cases of testdata/releases/look. A run of two or
@@ -64,6 +73,7 @@ func (p *page) findCandidates(index int, s *sentence, posts []post) []candidate 
 		}
 		for _, c := range p.split(i, name, s) {
 			c.sentence = index
+			c.why = p.trace.scale()
 			p.weigh(&c, s, posts, postAt)
 			out = append(out, c)
 		}
@@ -232,45 +242,45 @@ func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
 		}
 		switch {
 		case p.is(before, honorific|rank) && p.capital(before) && p.owner[before] == 0 && p.placeLen[before] < 2 && !(p.is(before, commonWord) && !p.namelike(c)):
-			c.score += weighHonorific
+			c.add(weighHonorific, "an honorific or rank before it")
 			c.strong, c.rule = true, "person.honorific"
 		case postAt[before-s.First] != 0 && p.prenominal(&posts[postAt[before-s.First]-1], c, s):
-			c.score += weighPostBefore
+			c.add(weighPostBefore, "a post before it")
 			c.strong, c.rule = true, "person.post-before"
 		case p.word(before) == ",":
 			if n := postWithEnd(posts, before); n >= 0 && p.introduces(posts[n], s) && p.closesApposition(c.last, s) {
-				c.score += weighPostBefore
+				c.add(weighPostBefore, "a post of an institution before it")
 				c.strong, c.rule = true, "person.post-of-institution-before"
 			}
 		default:
 			if n := postWithEnd(posts, c.first); n >= 0 && posts[n].institution > 0 && posts[n].capital {
-				c.score += weighPostBefore
+				c.add(weighPostBefore, "a post of an institution before it")
 				c.strong, c.rule = true, "person.post-of-institution-before"
 			}
 		}
 		if p.determiner(before) && !c.strong || before > s.First && p.determiner(before-1) && !c.strong && !p.capital(before) && p.tokens[before].Kind == token.Word && !p.is(before, anyPost|honorific) && p.word(before-1) != "that" {
-			c.score -= 1.8 // "the middle Lena": a river
+			c.add(-1.8, "an article before it") // "the middle Lena": a river
 		}
 		switch strings.ToLower(p.word(before)) {
 		case "in", "at", "from", "near", "into", "across":
-			c.score -= 0.6
+			c.add(-0.6, "a preposition of place before it")
 		}
 	}
 	// What stands behind.
 	if p.postBehind(c, s, posts) {
-		c.score += weighPostBehind
+		c.add(weighPostBehind, "its post behind it")
 		c.strong, c.rule = true, "person.post-behind"
 	}
 	if c.last < s.Last {
 		switch {
 		case p.is(c.last, speech) && !p.capital(c.last):
-			c.score += weighSpeech
+			c.add(weighSpeech, "a verb of speech behind it")
 		case p.tokens[c.last].Kind == token.Punct && p.word(c.last) == "," && c.last+2 < s.Last && p.tokens[c.last+1].Kind == token.Number && len(p.word(c.last+1)) == 2 && p.word(c.last+2) == ",":
-			c.score += 1.5
+			c.add(1.5, "an age behind it")
 		case p.word(c.last) == "who":
-			c.score += 0.8
+			c.add(0.8, "“who” behind it")
 		case p.word(c.last) == "," && c.last+1 < s.Last && p.word(c.last+1) == "who":
-			c.score += 1.2
+			c.add(1.2, "“who” behind it")
 		}
 	}
 	// What it is made of.
@@ -298,54 +308,54 @@ func (p *page) weigh(c *candidate, s *sentence, posts []post, postAt []int) {
 		}
 		switch {
 		case p.is(i, notHead|anyHead) && !p.is(i, forename|surname):
-			c.score -= 2.5
+			c.add(-2.5, "a noun of institutions or things in it")
 		case p.is(i, commonWord) && !p.is(i, forename|surname):
-			c.score -= 1.2
+			c.add(-1.2, "an English word in it")
 		case p.is(i, demonym) && !p.is(i, forename):
-			c.score -= 1.5
+			c.add(-1.5, "a demonym in it")
 		}
 	}
-	c.score += math.Min(names, 3)
+	c.add(math.Min(names, 3), evidenceNames)
 	if c.place && n > 1 && int(p.placeLen[c.first]) == n || n == 1 && c.rule != "person.honorific" && gazetteer.Country(p.word(c.first)) {
-		c.score -= 4 // the name of a country, or of a city in two words, is no person's
+		c.add(-4, "the name of a country, or of a city in several words")
 		c.strong = false
 	}
 	if c.place && (!c.strong || n == 1 && !p.is(c.first, forename|surname) && c.rule != "person.honorific") {
-		c.score -= 2.5
+		c.add(-2.5, "the gazetteer has it as a place")
 	}
 	switch {
 	case n == 1 && (p.is(c.first, anyHead|notHead) || c.first == s.First && p.is(c.first, commonWord)):
-		c.score -= 3
+		c.add(-3, "one word, and that is a common one")
 	case n == 1:
-		c.score -= 0.3
+		c.add(-0.3, "one word")
 	case n > 4:
-		c.score -= 1.5
+		c.add(-1.5, "more than four words")
 	default:
-		c.score += 0.3
+		c.add(0.3, "two to four words")
 	}
 	if t, ok := p.taggedOver(c.first, c.last); ok {
 		c.tagged, c.isTagged = t, true
 		c.margin = p.taggerSpans[c.first].margin
 		if t == personName {
-			c.score += weighTagger
+			c.add(weighTagger, evidenceTagger)
 		} else if !c.strong {
-			c.score -= weighTagger
+			c.add(-weighTagger, evidenceTagger)
 		} else {
-			c.score -= 0.3
+			c.add(-0.3, evidenceTagger)
 		}
 	} else if !c.strong {
-		c.score -= 0.4
+		c.add(-0.4, "the tagger sees no name")
 	}
 	if c.last < s.Last && p.word(c.last) == "(" {
 		if _, at := p.bracketed(c.last, s); at > 0 {
-			c.score -= 1
+			c.add(-1, "an acronym in brackets behind it")
 		}
 	}
 	if c.last < s.Last && p.capital(c.last) && p.is(c.last, postOf) && c.first > s.First && p.word(c.first-1) == "," {
-		c.score -= 4 // "Jane Doe Professor of Law": a named chair
+		c.add(-4, "a named chair") // "Jane Doe Professor of Law": a named chair
 	}
 	if p.insideQuotes(c, s) {
-		c.score -= 2
+		c.add(-2, "alone between quotation marks")
 	}
 }
 

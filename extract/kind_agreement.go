@@ -59,9 +59,11 @@ func (p *page) agreementFacts() {
 		i = last
 	}
 	deals = append(deals, p.ruled.deals...)
+	p.deals = deals
 	deals, partial := mergeDeals(deals)
 	deals = r.withSceneParties(deals, partial)
 	r.missingSides(deals)
+	p.whole, p.alone = deals, partial
 	r.fillSubjects(deals)
 	for i := range deals {
 		if deals[i].subject == "" {

@@ -10,6 +10,7 @@ import (
 // binding ties a post to the person who holds it. Entities are indexes into page.entities.
 type binding struct {
 	person      int
+	post        int // 1 + first token of the post
 	title       string
 	institution int // 1 + entity
 	when        string
@@ -20,7 +21,6 @@ type binding struct {
 	mention     int // the person's mention
 	place       int // 1 + mention of the country or city that the post is for
 	score       float64
-	post        int // 1 + first token of the post
 }
 
 // bindTitles binds the posts of every sentence to people.
