@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/extract/dates"
+	"dateline/extract/token"
 	"dateline/ingest/document"
 )
 
@@ -38,6 +40,7 @@ var refusalCases = []struct {
 	{"The rector thanked the guests for signing the memorandum.", []string{"title.no-person: rector", "agreement.named-again: signing"}},
 	{"Old Town College Signs Memorandum With New Bridge School\nIt rained.", []string{"agreement.headline: Signs"}},
 	{"Lund University signed the visitors' book.", []string{"agreement.no-document: signed"}},
+	{"Lund University awarded Oslo University a memorandum.", []string{"agreement.no-rule: awarded"}},
 	{"The memorandum has ten pages.", []string{"agreement.no-verb: memorandum"}},
 	{"Ann Keller was appointed to review the papers.", []string{"appointment.no-post: appointed"}},
 	{"Ann Keller met the presidents of both colleges.", []string{"title.plural: presidents"}},
@@ -45,12 +48,10 @@ var refusalCases = []struct {
 	{"The director spoke of the weather.", []string{"title.no-person: director"}},
 	{"Ann Keller read a letter that the director of the museum had left on the table.", []string{"title.no-holder-near: director"}},
 	{"Mr. Ben Okoro, professor, spoke.", []string{"title.no-institution: professor"}},
+	{"New Director Visits Old School Again", []string{"title.headline: Director"}},
 	{"Chief Ben Okoro spoke.", []string{"title.form-of-address: Chief"}},
 	{"It began on 31 February 2024.", []string{"date.impossible: 31 February 2024"}},
-	{"It ran from 9 May 2024 to 3 May 2024.", []string{"date.backwards: from 9 May 2024 to 3 May 2024"}},
 	{"It rained yesterday.", []string{"date.no-anchor: yesterday"}},
-	{"The May 4th Movement was remembered.", []string{"date.inside-name: May 4th"}},
-	{"It closes for Eid al-Fitr.", []string{"date.not-computed: Eid al-Fitr"}},
 	{"It began on 03/04/2024.", []string{"date.ambiguous: 03/04/2024"}},
 	{"May I sit down?", []string{"date.not-read: May"}},
 	{"There were 1984 guests in the hall.", []string{"date.number: 1984"}},
@@ -69,6 +70,23 @@ func TestRefusals(t *testing.T) {
 	for _, c := range refusalCases {
 		if got := refusalsOf(c.text, ""); !slices.Equal(got, c.want) {
 			t.Errorf("%s\n got %q\nwant %q", c.text, got, c.want)
+		}
+	}
+}
+
+// TestReasonsOfDatesArePassedOn plants the refusals of package dates: words that lead to some of them
+// change with its rules.
+func TestReasonsOfDatesArePassedOn(t *testing.T) {
+	for reason, code := range dateCodes {
+		p := newPage(Default(), document.Document{Source: "case.txt", Language: "en", Text: "It rained. It was the May 4th again."})
+		for _, one := range steps {
+			one.run(p)
+		}
+		p.dates = nil
+		p.refusedDates = []dates.Refusal{{Span: token.Span{Start: 22, End: 29}, Reason: reason, Rule: "date.month-day"}}
+		p.refuse()
+		if len(p.refused) != 1 || p.refused[0].Code != "date."+code || p.refused[0].Of(p.text) != "May 4th" || p.refused[0].Sentence != 2 || p.refused[0].Around.Of(p.text) != "It was the May 4th again." {
+			t.Errorf("%s gives %+v", reason, p.refused)
 		}
 	}
 }
@@ -92,6 +110,9 @@ func TestEveryRefusalCodeHasACase(t *testing.T) {
 			}
 			seen[code] = true
 		}
+	}
+	for _, code := range dateCodes {
+		seen["date."+code] = true // TestReasonsOfDatesArePassedOn
 	}
 	for _, c := range RefusalCodes {
 		if !seen[c.Code] {
