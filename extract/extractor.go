@@ -15,6 +15,8 @@ type Options struct {
 	// Rules is a folder of a user's own: rules in *.yaml, and lists of words in lexicon/*.txt, whose
 	// lines are added to those of the program's list of the same name. nil: none.
 	Rules fs.FS
+	// RawScores leaves facts the scores that their finders gave them, which confidence is learnt from.
+	RawScores bool
 }
 
 // Extractor reads facts from documents. It is built once, is read-only afterwards and is
@@ -22,6 +24,7 @@ type Options struct {
 type Extractor struct {
 	words *lexicon
 	book  *ruleBook
+	raw   bool
 }
 
 // New compiles the lexicons and rules. Without a folder of rules it fails only when an embedded file
@@ -39,7 +42,7 @@ func New(o Options) (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Extractor{words: words, book: book}, nil
+	return &Extractor{words: words, book: book, raw: o.RawScores}, nil
 }
 
 // Default returns the shared extractor with default options.
@@ -127,6 +130,7 @@ var steps = []step{
 	{"titleFacts", (*page).titleFacts},
 	{"agreementFacts", (*page).agreementFacts},
 	{"ownFacts", (*page).ownFacts},
+	{"settleConfidence", (*page).settleConfidence},
 	{"sortFacts", func(p *page) { sortFacts(p.facts) }},
 }
 

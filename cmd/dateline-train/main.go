@@ -12,6 +12,7 @@ import (
 const usage = `usage:
   dateline-train gazetteer [--out extract/gazetteer/lists] DIR
   dateline-train tagger --data DIR [--out extract/tagger/model.bin] [--eval]
+  dateline-train confidence [--out extract/confidence.txt] --learn GOLD[=DOCUMENTS] ... --settle GOLD
 
 DIR holds gazetteers/ (public name lists) and ner/ (token–label files).
 `
@@ -27,6 +28,8 @@ func main() {
 		err = gazetteerCommand(os.Args[2:])
 	case "tagger":
 		err = taggerCommand(os.Args[2:])
+	case "confidence":
+		err = confidenceCommand(os.Args[2:])
 	default:
 		fmt.Fprintf(os.Stderr, "dateline-train: no command %q\n%s", os.Args[1], usage)
 		os.Exit(2)
