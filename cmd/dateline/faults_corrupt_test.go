@@ -148,7 +148,7 @@ func TestFaultDamagedDatabase(t *testing.T) {
 			if code == exitDatabase && !strings.Contains(messages, "; ") {
 				t.Errorf("trial %d, %s: %v does not say what to do: %s", trial, damage.name, args, messages)
 			}
-			if code != exitOK && messages == "" {
+			if code != exitOK && out+messages == "" { // what verify finds is its output
 				t.Errorf("trial %d, %s: %v ends with exit code %d and no word", trial, damage.name, args, code)
 			}
 			if code != exitOK && code != exitDatabase && code != exitItems {

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// growthDocuments is the number of documents.
-const growthDocuments = 10_000
+// growthDocuments is the number of documents; TestPeakMemory takes more, and looks at the end only.
+const growthDocuments = 5000
 
 // sample is what a process holds at a moment.
 type sample struct {
@@ -26,7 +26,7 @@ func TestFaultGrowth(t *testing.T) {
 	if raceDetector {
 		t.Skip("NOT TESTED under the race detector: memory of a long ingest")
 	}
-	n := trials(growthDocuments)
+	n := max(1000, trials(growthDocuments))
 	cmd := dateline(t, t.TempDir(), "ingest", "-")
 	cmd.Env = append(cmd.Env, "GOMEMLIMIT=300MiB", envBatch+"=64")
 	in, err := cmd.StdinPipe()
@@ -91,7 +91,9 @@ func TestFaultGrowth(t *testing.T) {
 	if last.memory > second.memory*5/4+(32<<20) {
 		t.Errorf("memory grows with the corpus: at most %d MB in the second third, %d MB in the last", second.memory>>20, last.memory>>20)
 	}
-	if last.files > second.files+2 || last.files > 40 {
+	// The summary at the end opens one more connection, of three files; a leak of one file a batch
+	// would be fifty.
+	if last.files > second.files+4 || last.files > 40 {
 		t.Errorf("open files grow: at most %d in the second third, %d in the last", second.files, last.files)
 	}
 	t.Logf("FAULTS E4 growth: %d documents, %d samples; second third at most %d MB and %d files, last third %d MB and %d files", n, len(all), second.memory>>20, second.files, last.memory>>20, last.files)
