@@ -132,7 +132,7 @@ func (p *parser) holidayAt(i int) (id, next int) {
 		if k := holidayNames[name]; k > 0 {
 			id, next = k, j
 		}
-		if n == most || p.at(j).is(capital) != p.at(i).is(capital) && p.cls(j) != cUnit {
+		if n == most || p.at(j).is(capital) != p.at(i).is(capital) && p.cls(j) != cUnit && p.of(j) != "al" && p.of(j) != "ul" {
 			return id, next
 		}
 		word, e := p.nameWord(j)

@@ -49,13 +49,18 @@ func (p *parser) numeric(i int) (s stamp, swapped bool, next int) {
 		if s.month > 12 && s.day <= 12 {
 			s.day, s.month = s.month, s.day
 		} else {
-			swapped = s.day <= 12 && s.month != s.day
+			// With full stops the day comes first wherever they are in use.
+			swapped = s.day <= 12 && s.month != s.day && s1.class != cDot
 		}
 	default:
 		return s, false, 0
 	}
 	if s.year < 1000 || s.year > 2199 || s.month < 1 || s.month > 12 || s.day < 1 || !s.possible() {
-		return s, false, 0
+		// "31/04/2024" is refused; what is no date at all ("10.0.2024.1") is not read.
+		if s.year < 1900 || s.year > 2100 || p.tight(end) && (p.cls(end) == cOther || p.cls(end) == cNum) || c.digits == 2 && a.digits != 4 {
+			return s, false, 0
+		}
+		return stamp{month: 99}, false, end
 	}
 	// "2024-05-18T10:30": the T is a word glued to both numbers.
 	if p.tight(end) && p.of(end) == "T" && p.tight(end+1) {

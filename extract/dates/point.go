@@ -29,6 +29,9 @@ func (p *parser) plainDay(i int) (r reading, next int) {
 			return reading{stamp: y, rule: "date.numeric"}, i + 5
 		}
 		if s, swapped, n := p.numeric(i); n > 0 {
+			if !s.possible() {
+				return reading{refused: NoSuchDay, rule: "date.numeric"}, n
+			}
 			return reading{stamp: s, swapped: swapped, rule: "date.numeric"}, n
 		}
 		if s, n := p.dayFirst(i); n > 0 {

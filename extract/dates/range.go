@@ -157,6 +157,10 @@ func (p *parser) rangeTail(r *reading, i, j int, between bool) int {
 	from, to := r.stamp, q.stamp
 	fill(&from, &to)
 	if from.year != 0 && to.year != 0 && from.mask == 0 && to.mask == 0 && before(to, from) {
+		if c := p.cls(i - 1); (c == cFrom || c == cBetween) && !spaced && r.day != 0 && q.day != 0 {
+			r.refused = Backwards
+			return n
+		}
 		return 0
 	}
 	if from.weekday != 0 && from.day == 0 && from.rel == 0 {

@@ -37,7 +37,9 @@ type telling struct {
 }
 
 func newResolver(text string, tokens []token.Token, sentences []token.Sentence, ctx Context, exprs []expression) *resolver {
-	r := &resolver{text: text, exprs: exprs, items: items(text, exprs), monthDay: monthFirstText(text, exprs)}
+	r := &resolver{text: text, exprs: exprs, items: items(text, exprs)}
+	var decided bool
+	r.monthDay, decided = monthFirstText(text, exprs)
 	if s, ok := parseValue(ctx.Published); ok {
 		from := "published"
 		switch ctx.PublishedFrom {
@@ -48,11 +50,8 @@ func newResolver(text string, tokens []token.Token, sentences []token.Sentence, 
 	}
 	for i := range exprs {
 		e := &exprs[i]
-		if e.swapped && r.monthDay && strings.Contains(e.span.Of(text), "/") {
-			e.to.day, e.to.month = e.to.month, e.to.day
-			if e.ranged {
-				e.from.day, e.from.month = e.from.month, e.from.day
-			}
+		if e.swapped {
+			r.orderDay(e, decided)
 		}
 		if e.refused == "" && e.fullDate && !historical(text, e.sentence, e.span) {
 			r.explicit = append(r.explicit, i)
@@ -61,35 +60,66 @@ func newResolver(text string, tokens []token.Token, sentences []token.Sentence, 
 	return r
 }
 
-// monthFirstText tells from the other dates of the text whether 03/04 is March 4.
-func monthFirstText(text string, exprs []expression) bool {
-	month, day := 0, 0
+// orderDay settles which of the two readings of an all-number date is meant: the one that is
+// the day of publication, else what the other dates of the text say. Where the text leaves no
+// doubt there is no other reading.
+func (r *resolver) orderDay(e *expression, decided bool) {
+	p := r.published
+	is := func(s stamp) bool { return p.day != 0 && s.day == p.day && s.month == p.month && s.year == p.year }
+	switch swap := e.to.exchanged(); {
+	case !e.ranged && is(e.to):
+		e.swapped = false
+	case !e.ranged && is(swap):
+		e.to, e.swapped = swap, false
+	default:
+		if r.monthDay {
+			e.to = swap
+			if e.ranged {
+				e.from = e.from.exchanged()
+			}
+		}
+		e.swapped = !decided
+	}
+}
+
+// exchanged is the stamp with day and month exchanged.
+func (s stamp) exchanged() stamp {
+	s.day, s.month = s.month, s.day
+	return s
+}
+
+// monthFirstText tells from the other dates of the text whether 03/04 is March 4. decided says
+// that one of them is written in numbers too and reads in one way only.
+func monthFirstText(text string, exprs []expression) (monthFirst, decided bool) {
+	month, day, monthWords, dayWords := 0, 0, 0, 0
 	for _, e := range exprs {
 		if e.refused != "" {
 			continue
 		}
 		switch e.rule {
-		case "date.numeric", "time.numeric":
-			a, rest, ok := strings.Cut(e.span.Of(text), "/")
-			b, _, ok2 := strings.Cut(rest, "/")
-			if !ok || !ok2 || len(a) > 2 {
+		case "date.numeric", "time.numeric", "date.range":
+			f := strings.FieldsFunc(e.span.Of(text), func(r rune) bool { return r == '/' || r == '-' })
+			if len(f) < 3 || len(f[0]) > 2 || len(f[1]) > 2 {
 				continue
 			}
-			x, _ := strconv.Atoi(a)
-			y, _ := strconv.Atoi(b)
-			if y > 12 {
-				month += 100
+			x, err1 := strconv.Atoi(f[0])
+			y, err2 := strconv.Atoi(f[1])
+			if err1 == nil && err2 == nil && y > 12 {
+				month++
 			}
-			if x > 12 {
-				day += 100
+			if err1 == nil && err2 == nil && x > 12 {
+				day++
 			}
 		case "date.month-day", "time.month-day":
-			month++
+			monthWords++
 		case "date.day-month", "time.day-month":
-			day++
+			dayWords++
 		}
 	}
-	return month > day
+	if month != day {
+		return month > day, month == 0 || day == 0
+	}
+	return monthWords > dayWords, false
 }
 
 // mentions resolves all expressions.

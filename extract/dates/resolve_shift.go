@@ -272,7 +272,7 @@ func (r *resolver) weekdayDate(e expression, s stamp) (stamp, anchor, bool) {
 func (r *resolver) wireWeekday(e expression, s stamp, b anchor) (stamp, anchor, bool) {
 	it := r.items[r.at]
 	if r.wire == 0 {
-		if it.dateline < 0 || b.from != "dateline" || !r.sameLine(r.exprs[it.dateline].span.End, e.span.Start) || tenseOf(r.text, e.sentence, e.span) == futureTense {
+		if it.dateline < 0 || r.exprs[it.dateline].to.day != b.day || !r.sameLine(r.exprs[it.dateline].span.End, e.span.Start) || tenseOf(r.text, e.sentence, e.span) == futureTense {
 			return s, anchor{}, false
 		}
 		r.wire = s.weekday

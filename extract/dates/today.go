@@ -26,6 +26,14 @@ func (p *parser) vagueToday(i int) bool {
 	if p.cls(i+1) == cClitic {
 		return vagueNoun[p.of(i+2)] || vagueNoun[p.of(i+3)]
 	}
+	if p.of(i+1) == "?" || p.at(i).is(capital) && i > 1 && p.at(i-1).is(capital) && p.cls(i-1) == cOther {
+		return true
+	}
+	for k := i - 1; k >= max(0, i-5); k-- { // "He would be a Libertarian today."
+		if w := p.of(k); w == "would" || w == "if" {
+			return true
+		}
+	}
 	if presentVerb[p.of(i-1)] || appeal[p.of(i-1)] {
 		return true
 	}

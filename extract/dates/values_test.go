@@ -258,13 +258,49 @@ func TestAlternatives(t *testing.T) {
 	for _, c := range []struct{ text, value, other string }{
 		{"They met on 03/04/2024.", "2024-04-03", "2024-03-04"},
 		{"They met on 03/04/2024 and on May 9, 2024.", "2024-03-04", "2024-04-03"},
-		{"They met on 03/04/2024 and on 03/25/2024.", "2024-03-04", "2024-04-03"},
+		{"They met on 03/04/2024 and on 03/25/2024.", "2024-03-04", ""},
+		{"They met on 03/04/2024 and on 25/03/2024.", "2024-04-03", ""},
+		{"They met on 03-04-2024.", "2024-04-03", "2024-03-04"},
+		{"They met on 03.04.2024.", "2024-04-03", ""},
+		{"They met from 03/04/2024 to 05/04/2024.", "2024-04-03/2024-04-05", "2024-03-04/2024-05-04"},
 		{"They met on 25/04/2024 and on 9 May.", "2024-04-25", ""},
 		{"They met on 05/05/2024.", "2024-05-05", ""},
 	} {
 		got := find(c.text, "")
 		if len(got) == 0 || got[0].Value != c.value || strings.Join(got[0].Alternatives, " ") != c.other {
 			t.Errorf("%s: got %+v, want %s or %q", c.text, got, c.value, c.other)
+		}
+	}
+}
+
+// The day of publication decides too.
+func TestAlternativesByPublication(t *testing.T) {
+	for _, c := range []struct{ published, value string }{{"2024-03-04", "2024-03-04"}, {"2024-04-03", "2024-04-03"}} {
+		got := find("They met on 03/04/2024.", c.published)
+		if len(got) != 1 || got[0].Value != c.value || len(got[0].Alternatives) != 0 {
+			t.Errorf("published %s: got %+v, want %s", c.published, got, c.value)
+		}
+	}
+}
+
+// What looks like a date and is none is told with its reason.
+func TestRefusals(t *testing.T) {
+	for _, c := range []struct{ text, words, reason string }{
+		{"It closed on 31 February 2024.", "31 February 2024", NoSuchDay},
+		{"It closed on February 29, 2023.", "February 29, 2023", NoSuchDay},
+		{"It closed on 32.05.2024.", "32.05.2024", NoSuchDay},
+		{"It closed on 2024-13-05.", "2024-13-05", NoSuchDay},
+		{"It closed on 31/04/2024.", "31/04/2024", NoSuchDay},
+		{"It ran from 5 May 2024 to 3 March 2023.", "from 5 May 2024 to 3 March 2023", Backwards},
+		{"It closed yesterday.", "yesterday", NoAnchor},
+		{"It closed last week.", "last week", NoAnchor},
+		{"They crossed 16 December Square.", "16 December", InName},
+		{"It closed on Eid al-Fitr.", "Eid al-Fitr", NotComputed},
+	} {
+		tokens := token.Tokenize(c.text)
+		found, refused := Find(c.text, tokens, token.Sentences(c.text, tokens), Context{})
+		if len(refused) != 1 || refused[0].Of(c.text) != c.words || refused[0].Reason != c.reason || len(found) != 0 {
+			t.Errorf("%s: refused %+v, found %s; want %q: %s", c.text, refused, show(c.text, found), c.words, c.reason)
 		}
 	}
 }
