@@ -80,7 +80,7 @@ func abbreviationOf(word string) ending {
 	if e := abbreviations[lower]; e != 0 || lower == word {
 		return e
 	}
-	if _, size := utf8.DecodeRuneInString(word); len(word) > size && word == strings.ToUpper(word) {
+	if _, size := utf8.DecodeRuneInString(word); (len(word) > 2*size || word == "ST") && word == strings.ToUpper(word) { // "HR" is no "Hr."
 		return abbreviations[word[:size]+strings.ToLower(word[size:])]
 	}
 	return 0

@@ -23,23 +23,36 @@ func abbreviationEnds(text string, tokens []Token, first, i int) (int, bool) {
 		return 0, false
 	}
 	following := next.Of(text)
-	starts, sure := starter(following)
-	starts = starts && next.Is(Capital)
+	starts := starterAt(text, tokens, end)
+	title := next.Is(Abbrev) && abbreviationOf(strings.TrimSuffix(following, ".")) == neverEnds
 	switch {
 	case kind == mayEnd || strings.Contains(word, ".") && !t.Is(Initial):
 		if next.Kind == Punct {
 			return end, beginsSentence(text, tokens, end) && strings.ContainsAny(following, "“\"«")
 		}
-		return end, starts || isClock(word) && beginsBehindClock(text, tokens, end)
+		return end, starts != noStart || isClock(word) && beginsBehindClock(text, tokens, end)
 	case t.Is(Initial) && len(word) > 1 || kind == shortName:
-		// "J.S. He", "Yu. Petrov"; "H.E. Dr. Jane Doe"
-		return end, starts && sure && !(next.Is(Abbrev) && abbreviationOf(strings.TrimSuffix(following, ".")) == neverEnds)
+		return end, starts >= likelyStart && !title // "J.S. He", "Yu. Petrov", "H.E. Dr. Jane Doe"
 	case t.Is(Initial):
-		// An initial before a surname never ends a sentence ("E. Imangali"); behind a small
-		// word ("you and I.", "vitamin C.") it does when a starter follows.
-		return end, starts && sure && i > 0 && tokens[i-1].Kind == Word && !tokens[i-1].Is(Capital) && !next.Is(Abbrev)
+		return end, singleInitialEnds(text, tokens, i, starts) && !title
 	}
 	return 0, false
+}
+
+// singleInitialEnds decides on one letter: before a surname it never ends a sentence
+// ("E. Imangali"). It does behind a surname ("Imangali E. The rector"), a small word ("you and I.",
+// "vitamin C.") or a degree sign, and as a number ("World War I. He").
+func singleInitialEnds(text string, tokens []Token, i int, starts start) bool {
+	if i == 0 {
+		return false
+	}
+	switch before := tokens[i-1]; {
+	case before.Of(text) == "War":
+		return starts != noStart
+	case before.Of(text) == "°", before.Kind == Word && !before.Is(Capital):
+		return starts >= likelyStart
+	}
+	return starts == sureStart
 }
 
 func isClock(word string) bool {

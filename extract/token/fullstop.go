@@ -15,7 +15,7 @@ func lostBlank(text string, tokens []Token, i, next int) bool {
 	}
 	if (before.Kind == Number || before.Kind == Word && len(before.Of(text)) > 3 || before.Kind == Punct && strings.Contains(")]”»", before.Of(text))) &&
 		len(word) > 2 && tokens[next+1].Is(SpaceBefore) {
-		if starts, _ := starter(word); starts {
+		if starterAt(text, tokens, next) != noStart {
 			return true
 		}
 	}
@@ -41,14 +41,13 @@ func stopGoesOn(text string, tokens []Token, i int) bool {
 	word := before.Of(text)
 	switch {
 	case before.Kind == Word && len(word) == 1 && !before.Is(Capital):
-		return next.Kind == Number || word == "v" // "b. 1950", "Brown v. Board"
+		return word == "v" || isDigit(next.Of(text)[0]) || monthAt(text, next.Start()) > 0 // "Brown v. Board", "b. 1950"
 	case word == "°" || word == "º" || word == "№":
 		return next.Kind == Number // "N°. 5"
 	case before.Kind == Number:
 		return len(word) <= 2 && dayOfNumbers(text, tokens, i)
 	case before.Kind == Word && before.Is(Capital) && stateNames[word] && i >= 2 && tokens[i-2].Of(text) == ",":
-		starts, _ := starter(next.Of(text))
-		return !starts
+		return starterAt(text, tokens, i+1) == noStart
 	case before.Kind == Word && before.Is(Capital) && postNames[word]:
 		return next.Is(Abbrev|Capital) && abbreviationOf(strings.TrimSuffix(next.Of(text), ".")) == neverEnds
 	}
@@ -67,11 +66,15 @@ func dayOfNumbers(text string, tokens []Token, i int) bool {
 }
 
 // callGoesOn reports whether the sentence goes on behind the "!" or "?" at token i and a blank:
-// the mark belongs to a name, "Yahoo! Japan".
+// the mark belongs to a name, "Yahoo! Japan", or a title, "Horton Hears a Who! (1954)".
 func callGoesOn(text string, tokens []Token, i int) bool {
+	if tokens[i+1].Of(text) == "(" && i+2 < len(tokens) && tokens[i+2].Kind == Number {
+		return true
+	}
 	if i == 0 || tokens[i].Is(SpaceBefore) || !callNames[tokens[i-1].Of(text)] {
 		return false
 	}
-	starts, _ := starter(tokens[i+1].Of(text))
-	return !starts
+	return starterAt(text, tokens, i+1) == noStart
 }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -16,32 +16,50 @@ type Sentence struct {
 //go:embed starters.txt
 var starterLines string
 
-// starters are words that, capitalised behind an abbreviation, begin a new sentence; false for
-// those that are surnames as well.
-var starters = func() map[string]bool {
-	m := map[string]bool{}
-	sure := true
+// start says how surely a word, capitalised behind an abbreviation, begins a sentence.
+type start uint8
+
+const (
+	noStart      start = iota
+	surnameStart       // "He", "An": not behind initials
+	likelyStart        // "In", "We"
+	sureStart          // "The", "However"
+)
+
+var startHeads = map[string]start{"[names in theory]": likelyStart, "[surnames as well]": surnameStart}
+
+var starters = func() map[string]start {
+	m := map[string]start{}
+	now := sureStart
 	for _, line := range strings.Split(starterLines, "\n") {
 		switch {
 		case strings.HasPrefix(line, "#"):
 		case strings.HasPrefix(line, "["):
-			sure = false
+			if now = startHeads[line]; now == noStart {
+				panic("extract/token: starters.txt: no known heading: " + line)
+			}
 		default:
 			for _, w := range strings.Fields(line) {
-				m[w] = sure
+				m[w] = now
 			}
 		}
 	}
 	return m
 }()
 
-// starter reports whether a capitalised word begins a sentence, and whether it is never a name.
-func starter(word string) (starts, sure bool) {
-	if i := strings.IndexAny(word, "'’"); i > 0 {
-		word = word[:i] // "I'm", "They’ve"
+// starterAt reports how surely the word at token i begins a sentence.
+func starterAt(text string, tokens []Token, i int) start {
+	if !tokens[i].Is(Capital) {
+		return noStart
 	}
-	sure, starts = starters[word]
-	return starts, sure
+	word := tokens[i].Of(text)
+	if j := strings.IndexAny(word, "'’"); j > 0 {
+		word = word[:j] // "I'm", "They’ve"
+	}
+	if len(word) == 1 && (i+1 >= len(tokens) || tokens[i+1].Kind != Word && tokens[i+1].Kind != Clitic || tokens[i+1].Is(Capital)) {
+		return noStart // "U.S. I Field Force", "Bldg. A, "
+	}
+	return starters[word]
 }
 
 // Sentences groups the tokens of text into sentences. A line break always ends a sentence, and
@@ -160,7 +178,7 @@ func beginsSentence(text string, tokens []Token, i int) bool {
 	}
 	for j := i; j < len(tokens) && j < i+4 && !tokens[j].Is(LineStart); j++ {
 		switch t := tokens[j]; {
-		case t.Kind == Number:
+		case t.Kind == Number || t.Kind == Link:
 			return j > i
 		case t.Kind != Punct:
 			return t.Is(Capital)

@@ -95,6 +95,9 @@ It grew by 3.5 percent to 1,000.25 in approx. 5 years, i.e. Monday, or e.g. Mr. 
 It is in report.pdf, in Node.js, at example.Com and at https://a.example/b.html too.
 He said it ... and left . . . I think.
 The treaty [...] Article five (…) Article six said so.
+He lived in Omsk (b. 1950, c. June 1950, pop. 256,000), a.k.a. Mr. Friendly.
+He wrote How the Grinch Stole Christmas! (1957) and more.
+The U.S. I Field Force and Bldg. A, too.
 Mix it -- voila! -- and eat.
 She turned to him, "This is great." she said.
 He teaches (He was an engineer.) at the school.
@@ -120,6 +123,10 @@ It was founded by Jack Ma. | The company grew.
 It was won by Amartya Sen. | This was in 1998.
 It was made by you and I. | Did he see it?
 He lacks vitamin C. | The doctor said so.
+World War I. | He was a signatory of it.
+It was signed by Imangaliyev E. | The rector was glad.
+It is 5 ° C. | The winter is cold.
+He is head of HR. | The firm is new.
 It was plan B. | In May it changed.
 He said no. | The others agreed.
 She sat. | The others stood.
@@ -275,9 +282,9 @@ func TestLinear(t *testing.T) {
 	const floor = 2 * time.Millisecond // below it, caches decide
 	for _, u := range units {
 		small, large := took(u, 16<<10, 3), took(u, 256<<10, 1)
-		for range 3 {
-			if large > 64*max(small, floor) {
-				large = min(large, took(u, 256<<10, 3))
+		for range 5 {
+			if large > 64*max(small, floor) && large < 2*time.Second {
+				small, large = max(small, took(u, 16<<10, 3)), min(large, took(u, 256<<10, 3))
 			}
 		}
 		if large > 64*max(small, floor) {

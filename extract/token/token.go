@@ -228,6 +228,9 @@ func dottedEnd(text string, i int) int {
 // a long run of word characters costs linear time.
 func linkEnd(text string, i int) int {
 	window := text[i:min(len(text), i+256)]
+	if strings.IndexByte(window, '@') < 0 && !strings.HasPrefix(window, "http") && !strings.HasPrefix(window, "www.") {
+		return 0 // nearly every word
+	}
 	space := strings.IndexFunc(window, func(r rune) bool {
 		return unicode.IsSpace(r) || r == '<' || r == '>' || r == '"' || r == ')' || r == ']'
 	})
