@@ -143,3 +143,29 @@ func (r *dealReader) sidesOfClause(d *deal, v, noun int, s *sentence) {
 		}
 	}
 }
+
+// pastPerfect reports whether "had been" stands before the participle at v: what happened before
+// the matter of the text.
+func (p *page) pastPerfect(v int, s *sentence) bool {
+	for i := v - 1; i > s.First && i > v-4; i-- {
+		if p.word(i) == "been" && p.word(i-1) == "had" {
+			return true
+		}
+	}
+	return false
+}
+
+// finiteVerb returns the first token from i on that is the verb of "The signing of X will …", or
+// the end of the sentence.
+func (p *page) finiteVerb(i int, s *sentence) int {
+	for ; i < s.Last; i++ {
+		if p.at(i) >= 0 {
+			continue
+		}
+		switch p.word(i) {
+		case "will", "would", "marks", "marked", "took", "takes", "is", "was", "has", "opens", "opened":
+			return i
+		}
+	}
+	return s.Last
+}

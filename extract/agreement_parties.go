@@ -404,6 +404,11 @@ func (r *dealReader) placeParty(m, low, end int, s *sentence, list bool) bool {
 		}
 	}
 	before := r.beforeMention(one.First, s)
+	if list && before > low && r.word(before) == "," {
+		if o := r.at(before - 1); o >= 0 && r.mentions[o].Type == placeName && gazetteer.Country(r.mentionText(m)) && !gazetteer.Country(r.mentionText(o)) {
+			return false // "Lucknow, India"
+		}
+	}
 	if list && before > low && r.word(before) == "," && one.Last < s.Last && (r.word(one.Last) == "," || r.word(one.Last) == ".") {
 		if o := r.at(before - 1); o >= 0 && r.mentions[o].Type == placeName {
 			return false // "Calais, Maine, and …": where the place lies

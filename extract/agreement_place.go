@@ -125,6 +125,9 @@ func (r *dealReader) venue(subjectFirst, subjectLast int, s *sentence) string {
 	return ""
 }
 
+// eventNouns end the names of events, which are no places.
+var eventNouns = map[string]bool{"Forum": true, "Conference": true, "Summit": true, "Exhibition": true, "Congress": true, "Expo": true, "Festival": true, "Week": true, "Games": true, "Symposium": true, "Fair": true}
+
 // hostedAt returns the institution in whose house documents were signed: behind "at", or behind
 // "in" with a word for its house, near the verb and not as the institution of a post.
 func (r *dealReader) hostedAt(v, noun, subjectFirst, subjectLast int, s *sentence) string {
@@ -141,6 +144,9 @@ func (r *dealReader) hostedAt(v, noun, subjectFirst, subjectLast int, s *sentenc
 			continue
 		}
 		end := r.mentions[m].Last
+		if eventNouns[r.word(end-1)] {
+			continue
+		}
 		house := end < s.Last && r.tokens[end].Kind == token.Word && venueWords[strings.ToLower(r.word(end))]
 		switch strings.ToLower(r.word(before)) {
 		case "at":

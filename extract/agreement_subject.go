@@ -82,6 +82,10 @@ func (r *dealReader) subjectIn(i, end int, s *sentence) (first, last int) {
 			}
 		case "aimed", "aiming", "designed", "intended", "seeking", "geared", "directed", "related", "relating", "pertaining", "providing", "focused", "focusing", "envisaging", "paving":
 			start = r.aimStart(j, end)
+		case "under":
+			if last := r.underProject(j, end); last > 0 {
+				return j + 1, last
+			}
 		case "with":
 			start = r.withAim(j, end)
 		case "which", "that", "whereby":
@@ -170,7 +174,7 @@ func (r *dealReader) subjectEnd(i, end int, s *sentence) int {
 						return j
 					}
 				}
-			case "which", "who", "where", "while", "said", "with", "on", "in", "as", "during", "following", "marking", "according", "after", "under", "at", "the", "a", "but", "he", "she", "it", "they", "both", "paving", "making", "replacing", "subject", "running", "when", "to", "effective":
+			case "which", "who", "where", "while", "said", "with", "on", "in", "as", "during", "following", "marking", "according", "after", "under", "at", "the", "a", "but", "he", "she", "it", "they", "both", "paving", "making", "replacing", "subject", "running", "when", "to", "effective", "through":
 				return j
 			}
 			if m := r.at(j + 1); m >= 0 && r.mentions[m].Type != placeName {
@@ -228,6 +232,23 @@ func (r *dealReader) subjectEnd(i, end int, s *sentence) int {
 	return end
 }
 
+// underProject returns the token behind "under the debt restructuring process", "under the Safe
+// Water Project", or 0.
+func (r *dealReader) underProject(j, end int) int {
+	if j+1 >= end || !r.determiner(j+1) {
+		return 0
+	}
+	for k := j + 2; k < end && k < j+10; k++ {
+		switch strings.ToLower(r.word(k)) {
+		case "process", "project", "programme", "program", "scheme", "initiative":
+			return k + 1
+		case ",", ".", "of", "which", "by", "was":
+			return 0
+		}
+	}
+	return 0
+}
+
 // withAim returns the token behind "with the aim of", "with a view to"; or 0.
 func (r *dealReader) withAim(j, end int) int {
 	for k := j + 1; k+1 < end && k < j+5; k++ {
@@ -282,7 +303,7 @@ func (r *dealReader) plainSubject(n, v int, s *sentence) (first, last int) {
 		if r.at(i) >= 0 || r.tokens[i].Kind != token.Word {
 			break
 		}
-		if plainSubjects[strings.ToLower(r.word(i))] {
+		if plainSubjects[strings.ToLower(r.word(i))] && r.word(i+1) != "of" {
 			first = i
 			if i > s.First && r.at(i-1) < 0 && (r.word(i-1) == "student" || r.word(i-1) == "academic" || r.word(i-1) == "scientific" || r.word(i-1) == "technical" || r.word(i-1) == "research") {
 				first--

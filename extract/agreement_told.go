@@ -354,3 +354,22 @@ func (r *dealReader) documentBefore(i int) (string, bool) {
 	}
 	return "", false
 }
+
+// inHeadlines reads the agreement that only a headline in capitals tells of: the first one with both
+// sides.
+func (r *dealReader) inHeadlines() []deal {
+	for i := range r.sentences {
+		s := r.sentences[i]
+		if s.silent || !s.titleCase {
+			continue
+		}
+		r.current = i
+		for _, d := range r.read(i, &s) {
+			if len(d.parties) > 1 && d.kind != "other" {
+				d.score = 0.6
+				return []deal{d}
+			}
+		}
+	}
+	return nil
+}

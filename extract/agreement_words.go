@@ -214,7 +214,7 @@ func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, 
 	}
 	// Passive: an auxiliary stands before the participle.
 	if aux := p.passiveAuxiliary(v, s); aux >= 0 && !verb.base && !verb.gerund {
-		limit := 24
+		limit := 50
 		if verb.weak {
 			limit = 16
 		}

@@ -63,6 +63,9 @@ func (p *page) agreementFacts() {
 	deals, partial := mergeDeals(deals)
 	deals = r.withSceneParties(deals, partial)
 	r.missingSides(deals)
+	if len(deals) == 0 {
+		deals = r.inHeadlines()
+	}
 	p.whole, p.alone = deals, partial
 	r.fillSubjects(deals)
 	for i := range deals {
@@ -368,7 +371,7 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 		d.left = appendNew(r.possessor(noun, s), d.left...)
 		if len(d.left) == 0 && len(d.right) == 1 {
 			// "A memorandum was signed with B": the other side is whom the text is about.
-			if e := r.filed.topic; e >= 0 && e != d.right[0] {
+			if e := r.filed.topic; e >= 0 && e != d.right[0] && !r.pastPerfect(v, s) {
 				d.left = []int{e}
 				d.score = 0.65
 			}
@@ -400,7 +403,11 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 	}
 	first, last := 0, 0
 	if noun != v && !verb.bears {
-		first, last = r.subject(subjectFrom, v, form, s)
+		told := *s
+		if form == formNominal {
+			told.Last = r.finiteVerb(noun+1, s) // "The signing of the memorandum will open doors"
+		}
+		first, last = r.subject(subjectFrom, v, form, &told)
 	}
 	if last > first {
 		last = r.trimSubject(first, last)
