@@ -200,6 +200,11 @@ func (r *dealReader) withSceneParties(deals, partial []deal) []deal {
 		if merged {
 			continue
 		}
+		if d.half && len(d.parties) == 1 {
+			d.score = 0.55
+			deals = append(deals, d) // the other side is told, by a name that nothing shows to be one
+			continue
+		}
 		met := r.sceneParties(d.at)
 		if met == nil && len(d.signatories) > 1 && len(d.parties) == 0 {
 			met = r.lastParties(d.at, 2)
@@ -372,4 +377,36 @@ func (r *dealReader) inHeadlines() []deal {
 		}
 	}
 	return nil
+}
+
+// otherNameAhead reports whether "with" or "between" behind the noun of a document brings a
+// capitalised name that was not read as a side: the agreement has its other side all the same.
+func (r *dealReader) otherNameAhead(i int, s *sentence) bool {
+	for end := min(s.Last, i+30); i < end; i++ {
+		if r.at(i) >= 0 || r.word(i) != "with" && r.word(i) != "between" || notWithParty[strings.ToLower(r.word(i-1))] {
+			continue
+		}
+		for j := i + 1; j < s.Last && j < i+12; j++ {
+			if m := r.at(j); m >= 0 {
+				if t := r.mentions[m].Type; t == otherName {
+					return true
+				}
+				j = r.mentions[m].Last - 1
+				continue
+			}
+			if r.tokens[j].Kind != token.Word {
+				if w := r.word(j); w == "." || w == ";" {
+					break
+				}
+				continue
+			}
+			if r.capital(j) && !r.is(j, functionWord|monthName|demonym) {
+				return true
+			}
+			if r.word(j) == "to" || r.word(j) == "on" || r.word(j) == "for" {
+				break
+			}
+		}
+	}
+	return false
 }

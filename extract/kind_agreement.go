@@ -27,6 +27,7 @@ type deal struct {
 	headline     bool   // told by a heading: counts only when the text has no other
 	at           int    // token of the verb
 	occasion     int    // the last sentence that tells of it as signed on an occasion, or -1
+	half         bool   // its other side has a name that was not read
 	another      bool   // "another memorandum", "a second agreement": none that was told before
 	plain        string // what the name of the document says of its subject: "cooperation"
 	series       int    // the same number for the deals of one series, 0 for others
@@ -185,6 +186,7 @@ func (r *dealReader) read(index int, s *sentence) []deal {
 		if r.onOccasion(&near) {
 			one.occasion = index
 		}
+		one.half = len(one.parties) == 1 && !r.definiteNoun(noun, &near) && r.otherNameAhead(noun+1, &near)
 		one.another = r.anotherNoun(noun, &near)
 		r.withListed(&one, max(at, noun)+1, s)
 		r.namedAgain(&one, noun, &near)
