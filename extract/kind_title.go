@@ -21,6 +21,7 @@ type binding struct {
 	mention     int // the person's mention
 	place       int // 1 + mention of the country or city that the post is for
 	score       float64
+	noun        int // 1 + token of the noun of the post
 }
 
 // bindTitles binds the posts of every sentence to people.
@@ -147,7 +148,7 @@ func placeTitle(words []string) bool {
 
 // makeBinding fixes title words, institution and citation of a bound post.
 func (p *page) makeBinding(index int, s *sentence, one post, m int, rule string) binding {
-	b := binding{person: p.mentions[m].Entity, title: p.span(one.first, one.last).Of(p.text), when: one.when, rule: rule, sentence: index, mention: m, score: 0.85, post: one.first + 1}
+	b := binding{person: p.mentions[m].Entity, title: p.span(one.first, one.last).Of(p.text), when: one.when, rule: rule, sentence: index, mention: m, score: 0.85, post: one.first + 1, noun: one.head + 1}
 	first, last := min(one.first, p.mentions[m].First), max(one.last, p.mentions[m].Last)
 	if p.mentions[m].First < s.First {
 		// The person is named in an earlier sentence: that place is a citation of its own.

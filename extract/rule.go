@@ -67,11 +67,10 @@ func (e *RuleError) Error() string {
 
 // ruleBook holds the rules of an extractor, compiled. It is read-only once it is made.
 type ruleBook struct {
-	rules []*Rule      // by the index of their patterns
-	names *pattern.Set // of rules that find people and institutions
-	facts *pattern.Set // of all others, which need to know them
-	// by the index in their set
-	nameRules, factRules []*Rule
+	rules                       []*Rule
+	institutions, people, facts *pattern.Set // of rules that find names, and of all others, which need to know them
+	// by the index of their patterns in the set
+	institutionRules, personRules, factRules []*Rule
 }
 
 // Rules lists the rules of the extractor that are data, in the order in which they are tried: those

@@ -31,7 +31,7 @@ func newRuleBook(words *wordFiles, own fs.FS) (*ruleBook, error) {
 		}
 		rules = append(rules, more...)
 	}
-	b := &ruleBook{names: pattern.NewSet(words.list), facts: pattern.NewSet(words.list)}
+	b := &ruleBook{institutions: pattern.NewSet(words.list), people: pattern.NewSet(words.list), facts: pattern.NewSet(words.list)}
 	named := map[string]*Rule{}
 	for _, r := range rules {
 		if problem := b.add(r, named); problem != "" {
@@ -55,8 +55,11 @@ func (b *ruleBook) add(r *Rule, named map[string]*Rule) string {
 	}
 	named[r.Name] = r
 	set, list := b.facts, &b.factRules
-	if r.Kind == KindPerson || r.Kind == KindInstitution {
-		set, list = b.names, &b.nameRules
+	switch r.Kind {
+	case KindInstitution:
+		set, list = b.institutions, &b.institutionRules
+	case KindPerson:
+		set, list = b.people, &b.personRules
 	}
 	index, err := set.Add(r.Pattern)
 	if err != nil {

@@ -30,16 +30,23 @@ type filling struct {
 	typ         pattern.Type
 }
 
-// nameRules claims the names that rules find.
-func (p *page) nameRules() {
-	p.runRules(p.ex.book.names, p.ex.book.nameRules, false, p.nameByRule)
+// institutionRules claims the institutions that rules find, before posts and other names look for
+// theirs.
+func (p *page) institutionRules() {
+	p.runRules(p.ex.book.institutions, p.ex.book.institutionRules, false, p.nameByRule)
+}
+
+// personRules claims the people that rules find among the words that nobody has taken for a name: the
+// finders, which see the whole document, come first.
+func (p *page) personRules() {
+	p.runRules(p.ex.book.people, p.ex.book.personRules, false, p.nameByRule)
 }
 
 // factRules reads what rules say of names.
 func (p *page) factRules() {
 	p.ruled.bound = map[int]int{}
 	for _, b := range p.titles {
-		p.ruled.bound[b.post-1] = b.person
+		p.ruled.bound[b.noun-1] = b.person
 	}
 	p.runRules(p.ex.book.facts, p.ex.book.factRules, true, func(r *Rule, i int, m pattern.Match, fill map[string][]filling) {
 		switch r.Kind {
@@ -74,7 +81,7 @@ func (p *page) runRules(set *pattern.Set, rules []*Rule, people bool, read func(
 			for _, slot := range r.Slots {
 				for _, label := range slot.Labels {
 					if c := m.Captures[slices.Index(one.Labels, label)]; c.Set() {
-						fill[slot.Name] = append(fill[slot.Name], filling{c.First, c.Last, c.Ref, one.Types[label]})
+						fill[slot.Name] = append(fill[slot.Name], filling{c.First, c.Last, c.Ref, c.Type})
 					}
 				}
 			}
@@ -116,8 +123,11 @@ func (p *page) patternMentions(people bool) []pattern.Mention {
 				if one.Entity < 0 {
 					continue
 				}
-				firsts[1], lasts[1] = p.skipHonorifics(one.First, s), p.behindName(one.Last, s)
-				add(pattern.Person, m, firsts, lasts)
+				// With each of its honorifics: the last word of "Minister of Justice" is one too.
+				lasts[1] = p.behindName(one.Last, s)
+				for first := max(p.skipHonorifics(one.First, s), one.First-mostHonorifics); first <= one.First; first++ {
+					add(pattern.Person, m, [2]int{first, first}, lasts)
+				}
 			case institutionName:
 				if people && one.Entity < 0 {
 					continue
@@ -135,7 +145,7 @@ func (p *page) patternMentions(people bool) []pattern.Mention {
 				add(pattern.Date, m, firsts, lasts)
 			}
 		}
-		for k := range p.posts[i] {
+		for k := 0; people && k < len(p.posts[i]); k++ {
 			one := &p.posts[i][k]
 			if p.at(one.head) >= 0 || pluralPost(p.word(one.head)) {
 				continue
@@ -148,6 +158,9 @@ func (p *page) patternMentions(people bool) []pattern.Mention {
 	}
 	return out
 }
+
+// mostHonorifics is the largest number of tokens before a name that belong to it.
+const mostHonorifics = 6
 
 // words of a filling, blanks as one.
 func (p *page) wordsOf(f filling) string {
@@ -190,7 +203,7 @@ func (p *page) dateAtMention(m int) string {
 func (p *page) find(r *Rule, f Fact) { p.ruled.found = append(p.ruled.found, ruleFinding{r, f}) }
 
 // nameByRule claims the words of a name for a rule of a person or institution.
-func (p *page) nameByRule(r *Rule, _ int, _ pattern.Match, fill map[string][]filling) {
+func (p *page) nameByRule(r *Rule, i int, _ pattern.Match, fill map[string][]filling) {
 	for _, f := range fill["name"] {
 		m := mention{First: f.first, Last: f.last, Type: personName, Head: -1, Rule: r.Name, Score: r.Confidence}
 		if r.Kind == KindInstitution {
@@ -201,6 +214,8 @@ func (p *page) nameByRule(r *Rule, _ int, _ pattern.Match, fill map[string][]fil
 			if o := p.at(f.first); o < 0 || p.mentions[o].First != f.first || p.mentions[o].Last != f.last || p.mentions[o].Type != m.Type {
 				continue
 			}
+		} else {
+			p.endPosts(i, f.first)
 		}
 		fact := Fact{Kind: r.Kind, Citations: []Citation{p.cite(p.span(f.first, f.last), r.Name)}}
 		if r.Kind == KindPerson {
@@ -209,6 +224,25 @@ func (p *page) nameByRule(r *Rule, _ int, _ pattern.Match, fill map[string][]fil
 			fact.Institution = &Institution{Name: p.wordsOf(f)}
 		}
 		p.find(r, fact)
+	}
+}
+
+// endPosts lets the posts of a sentence that ran over a name end before it and its honorifics.
+func (p *page) endPosts(sentence, at int) {
+	if p.posts == nil {
+		return // they are looked for later
+	}
+	for k := range p.posts[sentence] {
+		one := &p.posts[sentence][k]
+		if at <= one.head || at >= max(one.last, one.end) {
+			continue
+		}
+		last := at
+		// The last word of "Minister of Justice" is an honorific too.
+		for last-1 > one.head+2 && p.is(last-1, honorific) {
+			last--
+		}
+		one.last, one.end = min(one.last, last), last
 	}
 }
 
@@ -222,7 +256,12 @@ func (p *page) titleByRule(r *Rule, i int, _ pattern.Match, fill map[string][]fi
 	one := post{first: t.first, last: t.last, head: t.last - 1, end: t.last, when: "current"}
 	if t.ref >= 0 {
 		one = *p.ruled.posts[t.ref]
-		if person, ok := p.ruled.bound[one.first]; ok && person != p.mentions[m].Entity {
+		if person, ok := p.ruled.bound[one.head]; ok && person != p.mentions[m].Entity {
+			return
+		}
+	}
+	for i := t.first; i < t.last && t.ref < 0; i++ {
+		if _, ok := p.ruled.bound[i]; ok {
 			return
 		}
 	}

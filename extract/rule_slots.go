@@ -71,9 +71,11 @@ func (r *Rule) checkSlots(p *pattern.Pattern) string {
 				return fmt.Sprintf("the slot %s is filled from %q, which the pattern does not have; its labels are %s", s.Name, label, strings.Join(p.Labels, ", "))
 			}
 			used[label] = true
-			typ, mention := p.Types[label]
-			if want := slotTypes[s.Name]; r.Kind.known() && want != nil && (mention && !slices.Contains(want, typ) || !mention && s.Name != "title") {
-				return fmt.Sprintf("the slot %s is filled from %q, which is no %s", s.Name, label, joinTypes(want))
+			types, mention := p.Types[label]
+			if want := slotTypes[s.Name]; r.Kind.known() && want != nil {
+				if slices.ContainsFunc(types, func(t pattern.Type) bool { return !slices.Contains(want, t) }) || !mention && s.Name != "title" {
+					return fmt.Sprintf("the slot %s is filled from %q, which is no %s", s.Name, label, joinTypes(want))
+				}
 			}
 			if r.Kind == KindPerson || r.Kind == KindInstitution {
 				if mention {
@@ -105,9 +107,11 @@ func (r *Rule) checkSlots(p *pattern.Pattern) string {
 		return "it has no slots; say which labels of the pattern are what, as in slots: {who: institution}"
 	}
 	if r.Kind == KindPerson || r.Kind == KindInstitution {
-		for label, typ := range p.Types {
-			if typ == pattern.Person {
-				return fmt.Sprintf("its pattern has <person> (%s), but people are known only after names were found; describe the words instead", label)
+		for _, label := range p.Labels {
+			for _, typ := range p.Types[label] {
+				if typ == pattern.Person || typ == pattern.Title || typ == pattern.Post {
+					return fmt.Sprintf("its pattern has <%s>, but people and posts are known only when all names are; describe the words instead", typ)
+				}
 			}
 		}
 	}

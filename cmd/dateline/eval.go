@@ -94,6 +94,7 @@ higher than it was; a floor is never lowered.
 	flags.StringVar(&f.across, "across", "", "check that people, institutions and facts of the database agree with this JSON `FILE`")
 	flags.StringVar(&f.facts, "facts", "", "measure the run in this JSON Lines `FILE` instead of extracting; - is standard input")
 	flags.StringVar(&f.documents, "documents", "", "the `DIR` that holds the texts")
+	a.defineRules(flags)
 	flags.BoolVar(&f.openKeep, "open-keep", false, `show the errors even of a folder named "keep"`)
 	flags.IntVar(&f.workers, "workers", f.workers, "documents that are worked on at once; the output does not depend on it")
 	return cmd

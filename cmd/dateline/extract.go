@@ -46,6 +46,7 @@ text[start:end] is the quote. The output is the same whatever --workers says.
 		},
 	}
 	in.define(cmd.Flags())
+	a.defineRules(cmd.Flags())
 	choiceVar(cmd.Flags(), &format, "format", "", []string{"table", "jsonl"}, "form of the output")
 	return cmd
 }

@@ -80,6 +80,7 @@ JSON line or --published, never from the file system.
 		},
 	}
 	in.define(cmd.Flags())
+	a.defineRules(cmd.Flags())
 	web.define(cmd.Flags())
 	cmd.Flags().StringVar(&list, "list", "", "fetch the URLs of this `FILE`, one a line; - is standard input")
 	cmd.Flags().BoolVar(&revive, "revive", false, "take in sources again that were removed")

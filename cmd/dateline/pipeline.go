@@ -85,7 +85,13 @@ type reader struct {
 	log       *slog.Logger
 }
 
-func newReader(a *app) *reader { return &reader{extractor: extract.Default(), log: a.log} }
+func newReader(a *app) *reader {
+	r := &reader{extractor: a.extractor, log: a.log}
+	if r.extractor == nil {
+		r.extractor = extract.Default()
+	}
+	return r
+}
 
 // paths reads everything that the paths name, on several workers, and hands the outcomes to
 // emit in input order.

@@ -34,6 +34,7 @@ document changes in one transaction; an interrupted run is taken up by running i
 		},
 	}
 	in.defineWorkers(cmd.Flags())
+	a.defineRules(cmd.Flags())
 	return cmd
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"dateline/corpus"
+	"dateline/extract"
 )
 
 // defaultDatabase is the database when neither --db nor $DATELINE_DB names one.
@@ -28,6 +29,8 @@ type app struct {
 	database   string
 	verbose    bool
 	cpuProfile string
+	rules      string             // folder of --rules
+	extractor  *extract.Extractor // with the rules of a user; nil: the default one
 
 	started bool
 	finish  []func() error // run after the command, in reverse
@@ -104,9 +107,12 @@ SQLite table.
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return cmd.Help()
 		},
-		PersistentPreRunE: func(*cobra.Command, []string) error {
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			if a.verbose {
 				a.handler.level = slog.LevelInfo
+			}
+			if err := a.prepareRules(cmd); err != nil {
+				return err
 			}
 			if err := a.startProfile(); err != nil {
 				return err
@@ -141,6 +147,7 @@ SQLite table.
 		newEvalCommand(a),
 		newDiffCommand(a),
 		newGoldCommand(a),
+		newRulesCommand(a),
 		newVersionCommand(a),
 	)
 	return root

@@ -49,6 +49,7 @@ An interrupt stores what was fetched, and the next run goes on with the rest.
 	}
 	flags := cmd.Flags()
 	in.defineWorkers(flags)
+	a.defineRules(flags)
 	web.define(flags)
 	flags.IntVar(&limit, "limit", 0, "fetch at most `N` pages; 0 fetches all")
 	choiceVar(flags, &format, "format", "table", []string{"table", "json"}, "form of the summary")

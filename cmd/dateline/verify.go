@@ -60,6 +60,7 @@ what.
 	choiceVar(cmd.Flags(), &f.format, "format", "table", []string{"table", "jsonl"}, "form of the list of faults")
 	cmd.Flags().BoolVar(&f.deep, "deep", false, "read the raw bytes again as well, and compare")
 	in.defineWorkers(cmd.Flags())
+	a.defineRules(cmd.Flags())
 	return cmd
 }
 

@@ -49,8 +49,8 @@ type instruction struct {
 // Pattern is a compiled pattern of a Set.
 type Pattern struct {
 	Source  string
-	Labels  []string        // of mentions and groups, by the index that a Capture gives
-	Types   map[string]Type // of the labels of mentions; groups are not in it
+	Labels  []string          // of mentions and groups, by the index that a Capture gives
+	Types   map[string][]Type // of the labels of mentions; groups are not in it
 	program []instruction
 	memos   int
 	width   int // of a match, in tokens
@@ -106,7 +106,7 @@ func (s *Set) Add(source string) (int, error) {
 	if root.empty() {
 		return 0, &Error{1, "the pattern matches without a word; at least one part must not be optional"}
 	}
-	p := &Pattern{Source: source, Labels: labels, Types: map[string]Type{}, width: min(root.width(), widest)}
+	p := &Pattern{Source: source, Labels: labels, Types: map[string][]Type{}, width: min(root.width(), widest)}
 	p.first = begins{words: map[int32]bool{}}
 	p.first.addFirst(root)
 	if p.first.gap {
@@ -151,7 +151,9 @@ func (p *Pattern) noteTypes(n *node) {
 		return
 	}
 	if n.kind == nodeMention {
-		p.Types[p.Labels[n.label]] = n.typ
+		if label := p.Labels[n.label]; !slices.Contains(p.Types[label], n.typ) {
+			p.Types[label] = append(p.Types[label], n.typ)
+		}
 	}
 	for _, k := range n.kids {
 		p.noteTypes(k)

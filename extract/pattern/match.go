@@ -17,6 +17,7 @@ type Mention struct {
 type Capture struct {
 	First, Last int // tokens, Last exclusive; both 0 when the part was missing
 	Ref         int // Ref of the mention, or -1 for a group
+	Type        Type
 }
 
 // Set reports whether the part matched.
@@ -349,7 +350,7 @@ func (r *run) mention(in *instruction, pc, at int) int {
 			continue
 		}
 		before := r.caps[in.label]
-		r.caps[in.label] = Capture{First: one.First, Last: one.Last, Ref: one.Ref}
+		r.caps[in.label] = Capture{First: one.First, Last: one.Last, Ref: one.Ref, Type: one.Type}
 		if end := r.step(pc+1, one.Last); end >= 0 {
 			return end
 		}
