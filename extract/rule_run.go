@@ -260,9 +260,12 @@ func (p *page) titleByRule(r *Rule, i int, _ pattern.Match, fill map[string][]fi
 			return
 		}
 	}
+	known := false // the finders tell of this very post, and of its extent they know more
 	for i := t.first; i < t.last && t.ref < 0; i++ {
-		if _, ok := p.ruled.bound[i]; ok {
+		if person, ok := p.ruled.bound[i]; ok && person != p.mentions[m].Entity {
 			return
+		} else if ok {
+			known = true
 		}
 	}
 	if in := fill["institution"]; len(in) > 0 {
@@ -273,7 +276,9 @@ func (p *page) titleByRule(r *Rule, i int, _ pattern.Match, fill map[string][]fi
 	if slices.ContainsFunc(r.Set, func(s Slot) bool { return s.Name == "when" }) {
 		b.when = r.setTo("when")
 	}
-	p.titles = append(p.titles, b)
+	if !known {
+		p.titles = append(p.titles, b)
+	}
 	title := &Title{Person: p.entities[b.person].name, Title: b.title, When: b.when}
 	if b.institution > 0 {
 		title.Institution = p.entities[p.root(b.institution-1)].name
