@@ -135,6 +135,8 @@ SQLite table.
 		newFactsCommand(a),
 		newDocumentsCommand(a),
 		newShowCommand(a),
+		newExplainCommand(a),
+		newRefusalsCommand(a),
 		newSearchCommand(a),
 		newVerifyCommand(a),
 		newExportCommand(a),
