@@ -58,6 +58,16 @@ var RefusalCodes = []RefusalCode{
 	{"date.number", "a number like a year that is part of no date"},
 }
 
+// Meaning says what a reason means, "" for a code that is none.
+func Meaning(code string) string {
+	for _, c := range RefusalCodes {
+		if c.Code == code {
+			return c.Means
+		}
+	}
+	return ""
+}
+
 // refuse lists what looked like a fact and gave none. It reads the page after all steps and changes
 // nothing of what they found.
 func (p *page) refuse() {

@@ -1,6 +1,9 @@
 package extract
 
 import (
+	"fmt"
+	"strings"
+
 	"dateline/extract/dates"
 	"dateline/extract/token"
 	"dateline/ingest/document"
@@ -79,6 +82,28 @@ type Votes struct {
 	Why          string
 }
 
+// String says it in one line: "2 places, tagged 1 as a person: person; the evidence reaches what a person needs".
+func (v Votes) String() string {
+	out := fmt.Sprintf("%d places", v.Places)
+	if v.Places == 1 {
+		out = "1 place"
+	}
+	joint := ", tagged "
+	for _, one := range []struct {
+		n    int
+		what string
+	}{{v.Person, "as a person"}, {v.Organisation, "as an organisation"}, {v.Location, "as a location"}} {
+		if one.n > 0 {
+			out += fmt.Sprintf("%s%d %s", joint, one.n, one.what)
+			joint = ", "
+		}
+	}
+	if v.Type == "" {
+		return out + ": undecided; " + v.Why
+	}
+	return out + ": " + v.Type + "; " + v.Why
+}
+
 // PostTrace is the words of a post at one place.
 type PostTrace struct {
 	token.Span         // without the institution
@@ -101,6 +126,19 @@ type AgreementTrace struct {
 	Place       string
 	Subject     string
 	Alone       bool // it is no fact and completed none; Refusals say why
+}
+
+// String lists what the place tells: "between A; B, by C, on 2024-05-18".
+func (g AgreementTrace) String() string {
+	var parts []string
+	for _, p := range []struct{ before, value string }{
+		{"between ", strings.Join(g.Parties, "; ")}, {"by ", strings.Join(g.Signatories, "; ")}, {"on ", g.Date}, {"in ", g.Place}, {"about ", g.Subject},
+	} {
+		if p.value != "" {
+			parts = append(parts, p.before+p.value)
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // EntityTrace is one person or institution with the forms that were joined.

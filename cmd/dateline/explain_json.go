@@ -88,7 +88,7 @@ func sentenceObject(at spans, s extract.SentenceTrace, facts []extract.Fact, ids
 		stated = append(stated, object{{"id", ids[i]}, {"kind", string(facts[i].Kind)}, {"fact", describe(facts[i])}, {"rule", facts[i].Rule}, {"confidence", rounded(facts[i].Confidence)}})
 	}
 	for _, r := range s.Refusals {
-		refusals = append(refusals, append(at.of(r.Span), object{{"trigger", r.Trigger}, {"code", r.Code}, {"means", meaning(r.Code)}, {"detail", orNull(r.Detail)}}...))
+		refusals = append(refusals, append(at.of(r.Span), object{{"trigger", r.Trigger}, {"code", r.Code}, {"means", extract.Meaning(r.Code)}, {"detail", orNull(r.Detail)}}...))
 	}
 	return append(o, object{{"mentions", mentions}, {"weighed", weighed}, {"dates", dated}, {"posts", posts}, {"agreements", agreements}, {"facts", stated}, {"refusals", refusals}}...)
 }

@@ -101,7 +101,7 @@ func (w explainText) sentence(s extract.SentenceTrace, tokens bool) {
 		if g.Alone {
 			became = "; no fact"
 		}
-		rows = append(rows, []string{g.Of(w.text), joinWords(g.Type, g.Status), g.Rule + became + prefixed("; ", agreementParts(g))})
+		rows = append(rows, []string{g.Of(w.text), joinWords(g.Type, g.Status), g.Rule + became + prefixed("; ", g.String())})
 	}
 	w.part("agreements", rows)
 	rows = nil
@@ -112,7 +112,7 @@ func (w explainText) sentence(s extract.SentenceTrace, tokens bool) {
 	w.part("facts", rows)
 	rows = nil
 	for _, r := range s.Refusals {
-		rows = append(rows, []string{r.Of(w.text), r.Code, meaning(r.Code) + prefixed(" — ", r.Detail)})
+		rows = append(rows, []string{r.Of(w.text), r.Code, extract.Meaning(r.Code) + prefixed(" — ", r.Detail)})
 	}
 	w.part("refused", rows)
 }
@@ -133,26 +133,8 @@ func (w explainText) weighed(names []extract.WeighedTrace) {
 			w.line(3*explainIndent, fmt.Sprintf("%+5.1f  %s", e.Weight, oneLine(e.What+prefixed(": ", e.Detail))))
 		}
 		w.line(3*explainIndent, fmt.Sprintf("%5.1f  in sum; a person by evidence alone from %.1f on", n.Score, n.Needed))
-		w.line(3*explainIndent, "in all "+oneLine(votes(n.Votes)))
+		w.line(3*explainIndent, "in all "+oneLine(n.Votes.String()))
 	}
-}
-
-// votes says what all places of a name made of it.
-func votes(v extract.Votes) string {
-	var tagged []string
-	for _, one := range []struct {
-		n    int
-		what string
-	}{{v.Person, "as a person"}, {v.Organisation, "as an organisation"}, {v.Location, "as a location"}} {
-		if one.n > 0 {
-			tagged = append(tagged, strconv.Itoa(one.n)+" "+one.what)
-		}
-	}
-	decided := "undecided"
-	if v.Type != "" {
-		decided = v.Type
-	}
-	return plural(v.Places, "place", "places") + prefixed(", tagged ", strings.Join(tagged, ", ")) + ": " + decided + "; " + v.Why
 }
 
 // entities shows the people and institutions whose indexes are named, with their forms.
@@ -251,30 +233,9 @@ func dateReceipt(m dates.Mention) string {
 	return derivation(extract.Fact{Date: &extract.Date{Anchor: m.Anchor, AnchorFrom: m.AnchorFrom, Alternatives: m.Alternatives}})
 }
 
-// agreementParts lists what a place tells of an agreement.
-func agreementParts(g extract.AgreementTrace) string {
-	var parts []string
-	for _, p := range [][2]string{{"between ", strings.Join(g.Parties, "; ")}, {"by ", strings.Join(g.Signatories, "; ")}, {"on ", g.Date}, {"in ", g.Place}, {"about ", g.Subject}} {
-		if p[1] != "" {
-			parts = append(parts, p[0]+p[1])
-		}
-	}
-	return strings.Join(parts, ", ")
-}
-
 // number2 is a score with at most two decimals.
 func number2(score float64) string {
 	return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(score, 'f', 2, 64), "0"), ".")
-}
-
-// meaning is what a reason of a refusal means.
-func meaning(code string) string {
-	for _, c := range extract.RefusalCodes {
-		if c.Code == code {
-			return c.Means
-		}
-	}
-	return ""
 }
 
 // aroundWords is how many bytes on either side of a trigger are shown of its sentence.

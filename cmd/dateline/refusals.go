@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -81,7 +82,7 @@ func (f *refusalsFlags) check(cmd *cobra.Command, paths []string) error {
 	if err := f.in.check(); err != nil {
 		return err
 	}
-	if cmd.Flags().Changed("code") && meaning(f.code) == "" {
+	if cmd.Flags().Changed("code") && extract.Meaning(f.code) == "" {
 		return badUsage("--code %q is no reason; 'dateline refusals --help' lists them", f.code)
 	}
 	if f.code != "" && f.trigger != "" && !strings.HasPrefix(f.code, f.trigger+".") {
@@ -101,7 +102,7 @@ type refusedDocument struct {
 }
 
 // errEnough ends a run whose limit is reached.
-var errEnough = fmt.Errorf("enough was listed")
+var errEnough = errors.New("enough was listed")
 
 // refusals is the command after its flags were checked.
 func (a *app) refusals(ctx context.Context, f refusalsFlags, paths []string) error {
@@ -165,7 +166,7 @@ func (a *app) refusals(ctx context.Context, f refusalsFlags, paths []string) err
 		})
 	}
 	bar.done()
-	if err != nil && err != errEnough {
+	if err != nil && !errors.Is(err, errEnough) {
 		return err
 	}
 	var b bytes.Buffer
@@ -264,7 +265,7 @@ func (l *refusalList) writeRows(b *bytes.Buffer, width int) error {
 	switch l.flags.list.format {
 	case "jsonl":
 		for _, r := range l.rows {
-			err := writeJSONLine(b, object{{"source", r.source}, {"sentence", r.refusal.Sentence}, {"trigger", r.refusal.Trigger}, {"code", r.refusal.Code}, {"means", meaning(r.refusal.Code)},
+			err := writeJSONLine(b, object{{"source", r.source}, {"sentence", r.refusal.Sentence}, {"trigger", r.refusal.Trigger}, {"code", r.refusal.Code}, {"means", extract.Meaning(r.refusal.Code)},
 				{"detail", orNull(r.refusal.Detail)}, {"start", r.start}, {"end", r.end}, {"words", r.inside}, {"before", r.before}, {"after", r.after}})
 			if err != nil {
 				return err
@@ -320,12 +321,12 @@ func (l *refusalList) writeCounts(b *bytes.Buffer, width int) error {
 	}
 	rows := make([][]string, len(counts))
 	for i, c := range counts {
-		rows[i] = []string{c.code, strconv.Itoa(c.number), strconv.Itoa(c.documents), meaning(c.code)}
+		rows[i] = []string{c.code, strconv.Itoa(c.number), strconv.Itoa(c.documents), extract.Meaning(c.code)}
 	}
 	switch l.flags.list.format {
 	case "jsonl":
 		for _, c := range counts {
-			if err := writeJSONLine(b, object{{"code", c.code}, {"number", c.number}, {"documents", c.documents}, {"means", meaning(c.code)}}); err != nil {
+			if err := writeJSONLine(b, object{{"code", c.code}, {"number", c.number}, {"documents", c.documents}, {"means", extract.Meaning(c.code)}}); err != nil {
 				return err
 			}
 		}

@@ -58,6 +58,7 @@ type evidence struct {
 	Places          []quoted
 	MorePlaces      int
 	DocumentAddress string
+	WhyAddress      string
 	Original        string
 	Line            string
 	Form            form // decides about this document alone
@@ -108,6 +109,7 @@ func (s *Server) detailOf(ctx context.Context, f corpus.FactDetail, all int, nex
 		if len(st.Citations) > 0 {
 			c := st.Citations[0]
 			e.Title, e.Published = titleOf(c.Title, st.Source), publishedWords(c.Published)
+			e.WhyAddress = whyAddress(st.Document, c)
 			e.DocumentAddress = documentAddress(st.Document, c.Start, f.ID)
 			e.Original = withQuote(originalAddress(st.Source, ""), c.Quote)
 		}

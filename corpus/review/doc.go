@@ -16,6 +16,7 @@
 //	decide.go    accept, reject, skip, undo
 //	edit.go      the form with the values of a kind, and its checks
 //	document.go  a document with its facts marked, a part at a time
+//	why.go       how a sentence was read, and why
 //	search.go history.go orphans.go help.go
 //	marks.go     text with nested marks; blocks.go: its headings, lists and paragraphs
 //	templates/, static/   what is sent; embedded in the program

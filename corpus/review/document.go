@@ -56,6 +56,7 @@ type documentFact struct {
 	Anchor           string
 	FactAddress      string
 	EditAddress      string
+	WhyAddress       string
 	Form             form
 }
 
@@ -122,6 +123,9 @@ func (s *Server) factsBeside(r *http.Request, v *documentView, p corpus.Part, he
 			FactAddress: "/fact/" + st.Fact,
 			EditAddress: "/fact/" + st.Fact + "/edit?" + url.Values{"next": {here}, "back": {here}}.Encode(),
 			Form:        s.form(st.Fact, p.FactVersions[st.Fact], p.ID, here, here),
+		}
+		if len(st.Citations) > 0 {
+			f.WhyAddress = whyAddress(p.ID, st.Citations[0])
 		}
 		if !seen[st.Fact] {
 			f.Anchor, seen[st.Fact] = "at-"+st.Fact, true

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"dateline/corpus"
+	"dateline/extract"
+	"dateline/ingest/document"
 )
 
 // Store is what the pages need of a corpus.Store.
@@ -21,6 +23,7 @@ type Store interface {
 	FactPart(ctx context.Context, id string, offset, limit int) (fact corpus.FactDetail, all int, err error)
 	Search(context.Context, corpus.SearchQuery) (corpus.SearchResult, error)
 	SearchFacts(context.Context, corpus.SearchQuery) (corpus.FactResult, error)
+	Document(ctx context.Context, name string) (corpus.DocumentDetail, error)
 	Part(ctx context.Context, document int64, from, length int) (corpus.Part, error)
 	Excerpts(ctx context.Context, citations []corpus.Citation, around, longest int) ([]corpus.Excerpt, error)
 	Decide(context.Context, corpus.Verdict) (corpus.Decision, error)
@@ -41,6 +44,9 @@ type Config struct {
 	Log      *slog.Logger     // nil: nowhere
 	NewKey   func() string    // makes the keys of forms; nil: 128 random bits
 	Patience time.Duration    // how long a search for documents waits for facts as well; 0: a quarter of a second
+
+	// Explain reads a document anew and keeps how; nil: by the rules of this program.
+	Explain func(document.Document) extract.Reading
 }
 
 // Server answers all pages. It is an http.Handler.
@@ -74,6 +80,9 @@ func New(c Config) (*Server, error) {
 	}
 	if c.Patience == 0 {
 		c.Patience = 250 * time.Millisecond
+	}
+	if c.Explain == nil {
+		c.Explain = func(d document.Document) extract.Reading { return extract.Default().Explain(d) }
 	}
 	s := &Server{Config: c, hosts: map[string]bool{}, turn: make(chan struct{}, pagesAtOnce), mux: http.NewServeMux()}
 	for _, h := range c.Hosts {

@@ -20,6 +20,7 @@ var routes = []route{
 	{method: http.MethodGet, pattern: "/fact/{id}", answer: (*Server).factPage},
 	{method: http.MethodGet, pattern: "/fact/{id}/edit", answer: (*Server).editPage},
 	{method: http.MethodGet, pattern: "/document/{id}", answer: (*Server).documentPage},
+	{method: http.MethodGet, pattern: "/document/{id}/why", answer: (*Server).whyPage},
 	{method: http.MethodGet, pattern: "/search", answer: (*Server).searchPage},
 	{method: http.MethodGet, pattern: "/history", answer: (*Server).historyPage},
 	{method: http.MethodGet, pattern: "/orphans", answer: (*Server).orphansPage},

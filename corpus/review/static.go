@@ -55,7 +55,7 @@ func (s *Server) staticFile(r *http.Request) (reply, error) {
 }
 
 // pageNames are the templates of main parts; each is layout.html with one of them.
-var pageNames = []string{"queue", "fact", "edit", "document", "search", "history", "orphans", "help", "enter", "failure"}
+var pageNames = []string{"queue", "fact", "edit", "document", "why", "search", "history", "orphans", "help", "enter", "failure"}
 
 var templates = parseTemplates()
 
