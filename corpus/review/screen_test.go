@@ -67,7 +67,7 @@ func TestScreens(t *testing.T) {
 	pages := []struct{ name, address string }{
 		{"queue", base + "/"}, {"queue-filtered", base + "/?kind=date&publisher=Lund+Institute&q=memorandum"}, {"queue-empty", base + "/?kind=date&q=zebra"},
 		{"fact", base + "/fact/" + title[0].ID}, {"edit", base + "/fact/" + title[0].ID + "/edit"}, {"document", base + "/document/1"}, {"document-long", base + "/document/4"},
-		{"search", base + "/search?q=memorandum"}, {"history", base + "/history"}, {"orphans", base + "/orphans"}, {"help", base + "/help"}, {"missing", base + "/fact/ffff"},
+		{"why", base + "/document/1/why?at=40&to=50"}, {"why-long", base + "/document/4/why"}, {"search", base + "/search?q=memorandum"}, {"history", base + "/history"}, {"orphans", base + "/orphans"}, {"help", base + "/help"}, {"missing", base + "/fact/ffff"},
 		{"enter", token + "/"}, {"read-only", only + "/"},
 	}
 	if len(agreement) > 0 {

@@ -250,7 +250,7 @@ func sentenceWhy(text string, s extract.SentenceTrace, got extract.Reading) whyS
 		return whyRow{words(g.Span), typeWords(g.Type) + " " + g.Status, how}
 	})
 	for _, n := range s.Weighed[:min(len(s.Weighed), rowsOfWhy)] {
-		x := whyName{Words: words(n.Span), Outcome: "no name", Sum: signed(n.Score), Needed: strconv.FormatFloat(n.Needed, 'f', 1, 64), Says: n.Votes.String()}
+		x := whyName{Words: words(n.Span), Outcome: "no name", Sum: strings.Replace(fmt.Sprintf("= %.1f", n.Score), "-", "−", 1), Needed: strconv.FormatFloat(n.Needed, 'f', 1, 64), Says: n.Votes.String()}
 		if n.Outcome != "" {
 			x.Outcome = n.Outcome + " by " + n.Rule
 		}
