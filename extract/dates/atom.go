@@ -72,7 +72,7 @@ func lex(text string, tokens []token.Token, buf []atom) (atoms []atom, found boo
 // split cuts a word or number token where digits, letters and separators meet.
 func split(text string, t token.Token, flags uint16, buf []atom) []atom {
 	start, end := t.Start(), t.End()
-	if t.Kind == token.Word && t.Is(token.Abbrev) {
+	if t.Kind == token.Word && t.Is(token.Abbrev) && !isDigit(text[start]) { // "5-Sept." of "Aug. 5-Sept. 3" is cut
 		return append(buf, word(text, start, end, flags))
 	}
 	for i := start; i < end; {

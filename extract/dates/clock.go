@@ -22,6 +22,10 @@ func (p *parser) clockAt(i int) (clock, next int, strong bool) {
 			m, colon = int(b.num), sep == cColon
 			j += 2
 			if !colon && p.cls(j) != cAMPM {
+				// "at 18.30", with a full stop, beside a date: dated checks that it is there
+				if p.cls(i-1) == cAt && a.num < 24 && !p.glueRight(i+2) && p.cls(j) != cOther && p.cls(j) != cUnit && p.cls(j) != cUnitSign {
+					return h*60 + m + 1, p.zone(j), false
+				}
 				return 0, 0, false
 			}
 			if p.cls(j) == cColon && p.tight(j) && p.cls(j+1) == cNum && p.at(j+1).digits == 2 && p.tight(j+1) { // seconds

@@ -38,6 +38,7 @@ func (p *parser) dayGroups(start, i int, between bool, out []expression) (_ []ex
 	}
 	var groups [16]dayGroup
 	n := 0
+	consecutive := true
 	closed := false // the list has its "and" or a dash: commas alone may be something else
 	ordinals := true
 	joined := false // the separator before the day makes an interval
@@ -109,9 +110,10 @@ func (p *parser) dayGroups(start, i int, between bool, out []expression) (_ []ex
 		if p.cls(k-1) != cComma {
 			closed = true
 		}
+		consecutive = consecutive && dn == d+1
 		j = k
 	}
-	if n == 0 || joined || n == 1 && groups[0].from == 0 || !closed {
+	if n == 0 || joined || n == 1 && groups[0].from == 0 || !closed && (!consecutive || n < 2 || monthAt >= 0) {
 		return out, 0
 	}
 	end := j

@@ -122,6 +122,9 @@ func (p *parser) amount(i int) (r reading, next int) {
 			if u == minute || u == hour || u == second {
 				return reading{}, 0
 			}
+			if d := p.at(k + 1); d.class == cDeictic && d.num == 0 && u >= day && u != weekend { // "a year ago today"
+				return reading{stamp: stamp{unit: day, offUnit: u, off: -n}, rule: "date.offset"}, k + 2
+			}
 			return r, k + 1
 		}
 		return reading{}, 0
@@ -578,7 +581,7 @@ func (p *parser) weekdayRun(i int) (r reading, next int) {
 	if b.class != cWeekday || b.is(plural) {
 		return r, 0
 	}
-	if c := p.cls(j + 2); c == cNum || c == cMonth || c == cComma && (p.cls(j+3) == cMonth || p.cls(j+3) == cNum) {
+	if c := p.cls(j + 2); c == cNum && !p.hourAt(j+2) || c == cMonth || c == cComma && (p.cls(j+3) == cMonth || p.cls(j+3) == cNum && !p.hourAt(j+3)) {
 		return r, 0
 	}
 	v := "XXXX-WXX-" + strconv.Itoa(int(a.num)) + "/XXXX-WXX-" + strconv.Itoa(int(b.num))

@@ -5,6 +5,9 @@ package dates
 // calendarDay reads a date with its day of the month.
 func (p *parser) calendarDay(i int) (r reading, next int) {
 	r, next = p.plainDay(i)
+	if w := p.of(next); next > 0 && r.month == 9 && r.day == 11 && r.year == 0 && (w == "attacks" || w == "terrorist" || w == "terror" || w == "Commission") {
+		r.refused = InName
+	}
 	if next > 0 && r.year == 0 && r.yearRel == 0 && p.at(next).is(capital) && !p.tight(next) && namedAfter[p.of(next)] {
 		r.refused = InName
 	}
@@ -40,7 +43,7 @@ func (p *parser) plainDay(i int) (r reading, next int) {
 		if p.at(i).is(ordinal) && p.cls(i+1) != cUnit {
 			return p.dayOfMonth(i)
 		}
-	case cThe, cOrd, cTens:
+	case cThe, cOrd, cTens, cCard:
 		if s, n := p.dayFirst(i); n > 0 {
 			return reading{stamp: s, rule: "date.day-month"}, n
 		}
@@ -105,8 +108,11 @@ func (p *parser) modifier(i int) (next int, mod string) {
 		if p.cls(j) == cDash {
 			j++
 		}
-		if c := p.cls(j); c == cTo || c == cOr { // "early to mid-May", "mid- to late 2024"
+		if c := p.cls(j); c == cTo || c == cOr { // "early to mid-May", "mid- to late 2024", "mid-to-late May"
 			k := j + 1
+			if p.cls(k) == cDash && p.tight(k) {
+				k++
+			}
 			if p.cls(k) == cEarly {
 				j = k + 1
 				if p.cls(j) == cDash {
@@ -326,7 +332,7 @@ func (p *parser) theCore(i, start int) (r reading, next int) {
 			if r, next = p.weekday(i); next > 0 {
 				return p.withTime(r, next)
 			}
-			if (relation(a.num) == relComing || relation(a.num) == relPast) && p.cls(j+1) != cUnit {
+			if (relation(a.num) == relComing || relation(a.num) == relPast) && p.cls(j+1) != cUnit && p.cls(j+1) != cSeason {
 				return r, 0
 			}
 		}
@@ -339,6 +345,9 @@ func (p *parser) theCore(i, start int) (r reading, next int) {
 		return p.seasonAlone(j, start)
 	case cNum:
 		if r, next = p.bareOrdinal(j); next > 0 {
+			return r, next
+		}
+		if r, next = p.centuries(j); next > 0 {
 			return r, next
 		}
 		if r, shape, n := p.yearish(j); n > 0 && (shape == "decade" || shape == "decade2" || shape == "century") {
@@ -368,6 +377,9 @@ func (p *parser) theCore(i, start int) (r reading, next int) {
 			return reading{stamp: stamp{year: 1900 + int(a.num), mask: 1}, rule: "date.decade"}, j + 1
 		}
 	case cOrd, cTens:
+		if r, next = p.centuries(j); next > 0 {
+			return r, next
+		}
 		if r, shape, n := p.yearish(j); n > 0 && shape == "century" && !(p.cls(n) == cDash && p.tight(n)) {
 			return r, n
 		}

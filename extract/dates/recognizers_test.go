@@ -18,7 +18,7 @@ import (
 
 // recognizersFloor is the least share of the expressions of types that we have whose extent
 // and value agree. It goes up freely and comes down only by a deliberate, separate step.
-const recognizersFloor = 0.50
+const recognizersFloor = 0.87
 
 // wanted is one expression that the cases expect.
 type wanted struct {
@@ -216,9 +216,11 @@ func pointExtent(v string) (from, to time.Time, ok bool) {
 	return from, from.AddDate(0, 0, 1), err == nil
 }
 
+// TestRecognizers measures us on the cases that others wrote for their recognizers of dates.
+// DATES_SHOW=1 lists what disagrees.
 func TestRecognizers(t *testing.T) {
 	cases := readRecognizers(t)
-	show1 := os.Getenv("DATES_SHOW") != ""
+	list := os.Getenv("DATES_SHOW") != ""
 	total, agree := map[string]int{}, map[string]int{}
 	left := map[string]int{}
 	all, allAgree, spurious, silent, silentWrong := 0, 0, 0, 0, 0
@@ -228,8 +230,8 @@ func TestRecognizers(t *testing.T) {
 			silent++
 			if len(got) > 0 {
 				silentWrong++
-				if show1 {
-					fmt.Printf("SILENT\t%s\t%s\n", c.Text, show(c.Text, got))
+				if list {
+					t.Logf("SILENT\t%s\t%s", c.Text, show(c.Text, got))
 				}
 			}
 		}
@@ -267,18 +269,18 @@ func TestRecognizers(t *testing.T) {
 					agree[w.kind]++
 				}
 			}
-			if show1 && ok && class != "" {
-				fmt.Printf("AGREES %s\t%s\n", class, w.words)
+			if list && ok && class != "" {
+				t.Logf("AGREES %s\t%s", class, w.words)
 			}
-			if show1 && !ok {
-				fmt.Printf("%s\t%s\t%v %s\t%s\t|%s\t%s\n", w.kind+" "+class, w.words, w.timex, w.mod, near, c.Text, c.Ref)
+			if list && !ok {
+				t.Logf("%s\t%s\t%v %s\t%s\t|%s\t%s", w.kind+" "+class, w.words, w.timex, w.mod, near, c.Text, c.Ref)
 			}
 		}
 		for k := range got {
 			if !used[k] && len(c.want) > 0 {
 				spurious++
-				if show1 {
-					fmt.Printf("SPURIOUS\t%s\t%s %s\n", c.Text, got[k].Of(c.Text), got[k].Value)
+				if list {
+					t.Logf("SPURIOUS\t%s\t%s %s", c.Text, got[k].Of(c.Text), got[k].Value)
 				}
 			}
 		}
@@ -319,17 +321,17 @@ type difference struct {
 }
 
 var differences = []difference{
-	{"no type of ours", "time zones alone, and alternatives that share parts (\"Mon or Tue 9 am\")", 0, func(w wanted, words string) bool {
+	{"no type of ours", "time zones alone, and alternatives that share parts (\"Mon or Tue 9 am\")", 79, func(w wanted, words string) bool {
 		return w.kind == "timezone" || w.kind == "datetimealt"
 	}},
-	{"no value", "holidays by the moon, which are refused", 0, func(w wanted, words string) bool {
+	{"no value", "holidays by the moon, which are refused", 18, func(w wanted, words string) bool {
 		return len(w.timex) == 0 || moonHolidays.MatchString(words)
 	}},
-	{"now", "\"now\", \"to date\", \"at the moment\" tell no date", 0, func(w wanted, words string) bool {
+	{"now", "\"now\", \"to date\", \"at the moment\" tell no date", 44, func(w wanted, words string) bool {
 		return contains(w.timex, "PRESENT_REF") || nowWords.MatchString(words)
 	}},
-	{"impossible", "days that no calendar has are refused", 0, func(w wanted, words string) bool { return impossible(w) }},
-	{"part of a day alone", "a morning, evening or meal of no day is no item", 0, func(w wanted, words string) bool {
+	{"impossible", "days that no calendar has are refused", 15, func(w wanted, words string) bool { return impossible(w) }},
+	{"part of a day alone", "a morning, evening or meal of no day is no item", 43, func(w wanted, words string) bool {
 		for _, x := range w.timex {
 			if strings.HasPrefix(x, "T") && strings.Trim(x[1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
 				return true
@@ -337,68 +339,68 @@ var differences = []difference{
 		}
 		return false
 	}},
-	{"bare number", "a number with no word of time is no day or hour (\"before 4\", \"the 27\", \"from 6 to 7\")", 0, func(w wanted, words string) bool {
+	{"bare number", "a number with no word of time is no day or hour (\"before 4\", \"the 27\", \"from 6 to 7\")", 24, func(w wanted, words string) bool {
 		return bareNumbers.MatchString(words)
 	}},
-	{"two numbers", "\"4/22\", \"7-6\", \"5.12\" are as often a fraction, a score or a section", 0, func(w wanted, words string) bool {
+	{"two numbers", "\"4/22\", \"7-6\", \"5.12\" are as often a fraction, a score or a section", 72, func(w wanted, words string) bool {
 		return twoNumbers.MatchString(threeNumbers.ReplaceAllString(words, "")) && !strings.Contains(words, ":") && !amPM.MatchString(words) && !monthName.MatchString(words)
 	}},
-	{"months in numbers", "\"2015-3\", \"11 - 2016\" are months only behind a preposition", 0, func(w wanted, words string) bool {
+	{"months in numbers", "\"2015-3\", \"11 - 2016\" are months only behind a preposition", 37, func(w wanted, words string) bool {
 		return monthNumbers.MatchString(words)
 	}},
-	{"hour of either half", "an hour without a.m. or p.m. is no time of day (\"Monday 3-8\", \"Sat at 5\")", 0, func(w wanted, words string) bool {
+	{"hour of either half", "an hour without a.m. or p.m. is no time of day (\"Monday 3-8\", \"Sat at 5\")", 87, func(w wanted, words string) bool {
 		return bareHour(w, words)
 	}},
-	{"shorthand of chats", "\"tmrw\", \"eod\", \"3h\", \"9p\", \"noonish\", \"w/c\", \"SY18\", \"Oct2\"", 0, func(w wanted, words string) bool {
+	{"shorthand of chats", "\"tmrw\", \"eod\", \"3h\", \"9p\", \"noonish\", \"w/c\", \"SY18\", \"Oct2\"", 44, func(w wanted, words string) bool {
 		return shorthand.MatchString(words)
 	}},
-	{"unit alone", "\"the week\", \"my day\", \"all year\", \"another day\", \"the rest of the week\" point to nothing", 0, func(w wanted, words string) bool {
+	{"unit alone", "\"the week\", \"my day\", \"all year\", \"another day\", \"the rest of the week\" point to nothing", 83, func(w wanted, words string) bool {
 		return unitAlone.MatchString(words)
 	}},
-	{"vague number", "\"a few days\" is three days there; here the number stays unknown", 0, func(w wanted, words string) bool {
+	{"vague number", "\"a few days\" is three days there; here the number stays unknown", 7, func(w wanted, words string) bool {
 		return vagueNumber.MatchString(words)
 	}},
-	{"length with a start", "\"two weeks starting May 20\", \"from 9:30 for 7 hours\" are a duration and a date", 0, func(w wanted, words string) bool {
+	{"length with a start", "\"two weeks starting May 20\", \"from 9:30 for 7 hours\" are a duration and a date", 31, func(w wanted, words string) bool {
 		return lengthStart.MatchString(words)
 	}},
-	{"in some time", "\"in three weeks\" is as often a length of time as a day", 0, func(w wanted, words string) bool {
+	{"in some time", "\"in three weeks\" is as often a length of time as a day", 43, func(w wanted, words string) bool {
 		return inSomeTime.MatchString(words)
 	}},
-	{"seasons and years at large", "\"summer\", \"fiscal year\", \"year to date\", \"same week\" of no year", 0, func(w wanted, words string) bool {
+	{"seasons and years at large", "\"summer\", \"fiscal year\", \"year to date\", \"same week\" of no year", 22, func(w wanted, words string) bool {
 		return atLarge.MatchString(words) || w.mod == "ref_undef"
 	}},
-	{"weekday by the calendar week", "\"last Wednesday\" is that of last week there; here the last one before today", 0, func(w wanted, words string) bool {
+	{"weekday by the calendar week", "\"last Wednesday\" is that of last week there; here the last one before today", 19, func(w wanted, words string) bool {
 		return weekdayOfWeek.MatchString(words)
 	}},
-	{"working days", "no form in our values", 0, func(w wanted, words string) bool {
+	{"working days", "no form in our values", 11, func(w wanted, words string) bool {
 		return workingDays.MatchString(words)
 	}},
-	{"holidays of one country", "kept on other days elsewhere, or days of shopping", 0, func(w wanted, words string) bool {
+	{"holidays of one country", "kept on other days elsewhere, or days of shopping", 22, func(w wanted, words string) bool {
 		return countryHolidays.MatchString(words)
 	}},
-	{"bare week numbers", "\"week 10\" without a year is as often that of a season or a course", 0, func(w wanted, words string) bool {
+	{"bare week numbers", "\"week 10\" without a year is as often that of a season or a course", 17, func(w wanted, words string) bool {
 		return bareWeeks.MatchString(words)
 	}},
-	{"two words for one date", "a weekday told beside its date in another clause is an expression of its own (\"next week, how about on Tuesday\", \"Monday two weeks from now\")", 0, func(w wanted, words string) bool {
+	{"two words for one date", "a weekday told beside its date in another clause is an expression of its own (\"next week, how about on Tuesday\", \"Monday two weeks from now\")", 14, func(w wanted, words string) bool {
 		return twoForOne.MatchString(words)
 	}},
-	{"end of a day", "its last second there; here the day, modified", 0, func(w wanted, words string) bool {
+	{"end of a day", "its last second there; here the day, modified", 4, func(w wanted, words string) bool {
 		return endOfDay.MatchString(words)
 	}},
-	{"modified ends", "\"from the end of 2007 to …\" keeps the whole of both ends here", 0, func(w wanted, words string) bool {
+	{"modified ends", "\"from the end of 2007 to …\" keeps the whole of both ends here", 4, func(w wanted, words string) bool {
 		return modifiedEnds.MatchString(words)
 	}},
-	{"clock in words", "\"half past seven\", \"six forty-three\", \"noon\" of no day", 0, func(w wanted, words string) bool {
+	{"clock in words", "\"half past seven\", \"six forty-three\", \"noon\" of no day", 11, func(w wanted, words string) bool {
 		return clockWords.MatchString(words)
 	}},
-	{"nights", "a night is no unit of time here", 0, func(w wanted, words string) bool { return nights.MatchString(words) }},
-	{"day in a cardinal number", "\"May twenty one\" without its year may count something", 0, func(w wanted, words string) bool {
+	{"nights", "a night is no unit of time here", 3, func(w wanted, words string) bool { return nights.MatchString(words) }},
+	{"day in a cardinal number", "\"May twenty one\" without its year may count something", 3, func(w wanted, words string) bool {
 		return cardinalDay.MatchString(words)
 	}},
-	{"short years", "two digits are a year only with an apostrophe or in a date of numbers", 0, func(w wanted, words string) bool {
+	{"short years", "two digits are a year only with an apostrophe or in a date of numbers", 5, func(w wanted, words string) bool {
 		return shortYears.MatchString(words)
 	}},
-	{"signs", "\"<= 2019\", \">6pm\" are no prose", 0, func(w wanted, words string) bool {
+	{"signs", "\"<= 2019\", \">6pm\" are no prose", 11, func(w wanted, words string) bool {
 		return strings.ContainsAny(words, "<>=@")
 	}},
 }
@@ -415,7 +417,7 @@ func differs(w wanted) string {
 }
 
 const numberWords = `\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|forty)\b`
-const unitWords = `(?:seconds?|sec|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|decades?|fortnight|weekends?|nights?)`
+const unitWords = `\b(?:seconds?|sec|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|decades?|fortnight|weekends?|nights?)`
 
 var (
 	nowWords        = regexp.MustCompile(`^(?:right )?now$|between .*\bnow\b|from now\b|\bat the (?:moment|minute|present)|at present|\b(?:to|till) date\b|current date|\bat this time\b`)
@@ -423,10 +425,10 @@ var (
 	threeNumbers    = regexp.MustCompile(`\d+([-/.])\d+[-/.,]\d+`)
 	twoNumbers      = regexp.MustCompile(`(?:^|[^\d:.])(?:\d{1,2}[-/]\d{1,2}|\d{1,2}\.\d{1,2})(?:[^\d:]|$)`)
 	monthNumbers    = regexp.MustCompile(`^\d{4} ?[/.] ?\d{1,2}$|^\d{4}(?: ?- | -)\d\d$|^2015-3$|^\d{1,2} ?[-/.] ?\d{4}$|^\d{4} \d\d \d\d$|^\d{8}$`)
-	shorthand       = regexp.MustCompile(`\btmrw?\b|\botd\b|\beo[dy]\b|tonite|\d[ap]\b|ampm|ish\b|^w/c|\b[sc]y ?\d|^\d+[hdwy]$|within \d+h|oclock|\d s$|mid night|\ba m\b|\bp m\b|p \. m|½|\b\d{3,4}\s?(?:am|a\.m|-\d)|^[a-z]{3}/\d{1,2}\b|/\d+\(`)
+	shorthand       = regexp.MustCompile(`\btmrw?\b|\botd\b|\beo[dy]\b|tonite|\d[ap]\b|ampm|ish\b|^w/c|\b[sc]y ?\d|^\d+[hdwy]$|within \d+h|oclock|\d s$|mid night|\ba m\b|\bp m\b|p \. m|½|\b\d{3,4}\s?(?:am|a\.m)|\b0\d{3}-|^[a-z]{3}/\d{1,2}\b|/\d+\(`)
 	unitAlone       = regexp.MustCompile(`^(?:the |my |for the |all[ -]|full[ -]|whole |another |this |past |last |next |any |all )(?:day|hour|minute)$|^(?:the |my |for the |all[ -]|full[ -]|whole |another |any |all )(?:week|month|year|weekends?|fortnight)$|^weekends?$|^the day (?:before|after)$|^(?:the )?end of (?:the )?day$|^one a day$|^(?:rest|remaining)\b|^end of (?:month|year)$`)
 	vagueNumber     = regexp.MustCompile(`\bfew\b|\bseveral\b|\bsome\b|^(?:the )?coming weeks`)
-	lengthStart     = regexp.MustCompile(unitWords + `,? starting\b|\bfor (?:\d|an?\b).* from\b|from .* for \d|from today to two and half|` + unitWords + ` from (?:tuesday|january|\d)|^(?:less than|within).* (?:from|after) to`)
+	lengthStart     = regexp.MustCompile(`^(?:an? |\d+ |two )` + unitWords + `,? starting\b|\bfor (?:\d|an?\b).* from\b|from .* for \d|from today to two and half|` + unitWords + ` from (?:tuesday|january|\d)|^(?:less than|within).* (?:from|after) to`)
 	inSomeTime      = regexp.MustCompile(`^in (?:an? |half an |` + numberWords + ` )` + unitWords + `\b|in the future|hence$|^(?:30|` + numberWords + `) (?:min|minutes) later$|half an hour from now|minutes from now`)
 	atLarge         = regexp.MustCompile(`^(?:the )?(?:mid )?(?:summer|winter|spring|autumn)$|^fiscal year$|^year to date$|^year 247$|two hundred and sixty`)
 	weekdayOfWeek   = regexp.MustCompile(`^(?:last|previous|following|first|second|third|fifth) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^last sept`)
@@ -437,7 +439,7 @@ var (
 	moonHolidays    = regexp.MustCompile(`^(?:eid|rama|ramzan)|fast$|(?:islamic|hijri|arabic) new year`)
 	endOfDay        = regexp.MustCompile(`^(?:the )?end of (?:tomorrow|today|the sunday|this sunday)$`)
 	modifiedEnds    = regexp.MustCompile(`^(?:from|between) the (?:end|middle) of`)
-	clockWords      = regexp.MustCompile(`half past|\bpast (?:\d|seven|eight|nine)|forty-three|twenty-seven|eight o'clock|nine thirty|one thirty|five-thirty|noonish|12 noon|three thirty|forty five`)
+	clockWords      = regexp.MustCompile(`half past|\bpast (?:seven|eight|nine)|\d+ past \d|ten past|forty-three|twenty-seven|eight o'clock|nine thirty|one thirty|five-thirty|noonish|12 noon|three thirty|forty five`)
 	nights          = regexp.MustCompile(`^(?:\d|two) nights?$`)
 	cardinalDay     = regexp.MustCompile(`^may twenty (?:one|nine)$|the fifteen$`)
 	shortYears      = regexp.MustCompile(`of 87$|august 99|january first 12`)

@@ -126,7 +126,7 @@ func (p *parser) related(i int) (r reading, next int) {
 		if c := p.cls(j); c == cNum || c == cCard || c == cTens {
 			return p.span2(i)
 		}
-		if p.cls(j) != cUnit {
+		if p.cls(j) != cUnit && p.cls(j) != cSeason {
 			if s, n := p.monthFirst(j); n > 0 && s.day == 0 && rel == relComing {
 				return reading{}, 0
 			}

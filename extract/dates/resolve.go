@@ -19,6 +19,7 @@ type resolver struct {
 	exprs     []expression
 	items     []item
 	published anchor
+	body      int  // where the article begins
 	monthDay  bool // all-number dates with slashes put the month first
 
 	at       int       // current item
@@ -37,7 +38,7 @@ type telling struct {
 }
 
 func newResolver(text string, tokens []token.Token, sentences []token.Sentence, ctx Context, exprs []expression) *resolver {
-	r := &resolver{text: text, exprs: exprs, items: items(text, exprs)}
+	r := &resolver{text: text, exprs: exprs, items: items(text, exprs), body: proseStart(text)}
 	var decided bool
 	r.monthDay, decided = monthFirstText(text, exprs)
 	if s, ok := parseValue(ctx.Published); ok {
@@ -178,7 +179,7 @@ func (r *resolver) enter(k int) {
 	switch {
 	case r.published.day == 0 && s.year != 0, r.published.year == 0 && (s.year != 0 || r.published.month == 0):
 		r.now = anchor{s, from}
-	case r.published.from == "text" && s.year != 0 && (it.dateline >= 0 && r.exprs[d].fullDate || r.exprs[d].span.Start < proseStart(r.text)):
+	case r.published.from == "text" && s.year != 0 && (it.dateline >= 0 && r.exprs[d].fullDate || r.exprs[d].span.Start < r.body):
 		// The publication was guessed from a date line of the page, which may be that of a
 		// table or of the visit.
 		r.now = anchor{s, from}
@@ -235,6 +236,12 @@ func (r *resolver) mention(i int, e expression) (Mention, string) {
 			from.year = to.year
 			if from.month > to.month {
 				from.year--
+			}
+		}
+		if e.to.rel == relFollowing && e.to.month != 0 && from.year != 0 && from.month != 0 { // "from October until the following March"
+			to.year = from.year
+			if to.month <= from.month {
+				to.year++
 			}
 		}
 		values = []stamp{from, to}

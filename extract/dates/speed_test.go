@@ -36,6 +36,21 @@ var hostile = map[string]string{
 	"years":     "2019, 2020 and ",
 	"later":     "two weeks later ",
 	"open":      "(",
+	"years2":    "nineteen ninety ",
+	"thousand":  "two thousand and ",
+	"small":     "may 5 ",
+	"holidays":  "Christmas Eve ",
+	"eids":      "Eid al-",
+	"sets":      "every other ",
+	"amounts":   "2 years and ",
+	"ago":       "2 years ago today ",
+	"weekof":    "the second week of ",
+	"weekend":   "over the weekend of 9 and ",
+	"same":      "the same period of ",
+	"weekdays2": "from Monday to ",
+	"before":    "two weeks before ",
+	"seasons":   "in autumn, ",
+	"stamps":    "2024-05-18 Print\n",
 }
 
 // Reading four times as much takes at most six times as long.

@@ -305,6 +305,22 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// The end of "Aug. 5-Sept. 3" is one word for some splitters: it is read in its parts.
+func TestDashedAbbreviations(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"The fair runs Aug. 5-Sept. 3, 2023 in Lima", "Aug. 5-Sept. 3, 2023 = 2023-08-05/2023-09-03"},
+		{"The fair runs Dec. 30-Jan. 2 in Lima", "Dec. 30-Jan. 2 = 2023-12-30/2024-01-02"},
+		{"The fair runs 5-Sept. 2023 in Lima", "5-Sept. 2023 = 2023-09-05"},
+	} {
+		tokens := token.Tokenize(c.text)
+		whole := []token.Sentence{{Span: token.Span{End: len(c.text)}, Last: len(tokens)}}
+		got, _ := Find(c.text, tokens, whole, Context{Published: "2024-01-18"})
+		if s := show(c.text, got); s != c.want {
+			t.Errorf("%s\n got: %s\nwant: %s", c.text, s, c.want)
+		}
+	}
+}
+
 // The receipt says what a value was resolved against.
 func TestAnchor(t *testing.T) {
 	for _, c := range []struct{ text, published, anchor, from string }{

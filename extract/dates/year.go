@@ -94,6 +94,10 @@ func (p *parser) yearish(i int) (r reading, shape string, next int) {
 		tight := p.tight(i+1) && p.tight(i+2)
 		if b.flags&(ordinal|decade) == 0 && !p.glueRightAll(i+2) {
 			switch {
+			case b.digits == 2 && tight && c == cDash && int(b.num) > int(a.num)%100 && int(b.num) <= int(a.num)%100+12 && (p.of(i+1) != "-" || p.afterYears(i)): // "2005–08" has no hyphen of ISO 8601
+				r.year, r.ranged, r.rule = int(a.num), true, "date.years"
+				r.to.year = int(a.num)/100*100 + int(b.num)
+				return r, "years", i + 3
 			case b.digits == 2 && tight && (int(b.num) == (int(a.num)+1)%100 || c == cDash && int(b.num) > int(a.num)%100 && int(b.num) <= int(a.num)%100+12 && b.num > 12):
 				r.year, r.ranged, r.rule = int(a.num), true, "date.years"
 				r.to.year = int(a.num)/100*100 + int(b.num)
@@ -125,6 +129,15 @@ func (p *parser) yearish(i int) (r reading, shape string, next int) {
 	}
 	r.year, r.rule = int(a.num), "date.year"
 	return r, "year", i + 1
+}
+
+// afterYears reports whether the expression before i in the same list is a span of years:
+// "1999-2003, 2005-08".
+func (p *parser) afterYears(i int) bool {
+	if p.listEnd < 3 || i <= p.listEnd || i-p.listEnd > 2 || p.cls(i-1) != cComma && p.cls(i-1) != cAnd {
+		return false
+	}
+	return p.cls(p.listEnd-1) == cNum && p.cls(p.listEnd-2) == cDash && p.cls(p.listEnd-3) == cNum && p.at(p.listEnd-3).digits == 4
 }
 
 // glueRightAll is glueRight plus a third part behind a dash or slash ("2013-12-05").
@@ -231,6 +244,9 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 		if p.cls(before) == cApprox && (y < 1500 || behind.class == cOther) {
 			return r, 0
 		}
+		if (p.cls(before) == cAnd || p.cls(before) == cOr) && behind.class == cOther && !behind.is(capital) && !yearVerb[p.of(j)] && !yearFollower[p.of(j)] {
+			return r, 0 // "some came and 1990 left"
+		}
 		if (p.cls(before) == cAnd || p.cls(before) == cOr || p.cls(before) == cThan || p.cls(before) == cOf || p.cls(before) == cTo) && (y < 1500 || y > 2100 || behind.class == cOther && !behind.is(capital) && p.countable(j)) {
 			return r, 0
 		}
@@ -251,7 +267,7 @@ func (p *parser) bareYear(i int) (r reading, next int) {
 		}
 	case cThe, cPoss, cA, cClitic:
 		// "the 2024 budget"; not "the 2024 Paris Games", which is a name.
-		if y >= 1900 && y <= 2100 && (behind.class == cOther && (!behind.is(capital) || p.cls(before) != cA && p.lowerHead(j)) || behind.class == cFiscal || behind.class == cSeason && !behind.is(capital) || behind.class == cUnit) {
+		if y >= 1900 && y <= 2100 && (behind.class == cOther && (!behind.is(capital) || p.cls(before) != cA && p.lowerHead(j)) || behind.class == cFiscal || behind.class == cFreq && !behind.is(capital) || behind.class == cSeason && !behind.is(capital) || behind.class == cUnit) {
 			return r, j
 		}
 	case cPunct, cComma, cDot, cColon, cDash:
@@ -413,10 +429,40 @@ func (p *parser) fiscal(i int) (r reading, next int) {
 	if a := p.at(j); len(p.of(i)) == 2 && p.tight(j) && a.class == cNum && a.flags == 0 {
 		switch a.digits {
 		case 2:
+			if b := p.at(j + 2); (p.cls(j+1) == cSlash || p.cls(j+1) == cDash) && p.tight(j+1) && p.tight(j+2) && b.class == cNum && b.digits == 2 && b.flags&^space == 0 && b.num == a.num+1 { // "FY25/26"
+				return reading{stamp: stamp{year: 2000 + int(a.num)}, to: stamp{year: 2000 + int(b.num)}, ranged: true, rule: "date.fiscal-year"}, j + 3
+			}
 			return reading{stamp: stamp{year: 2000 + int(a.num)}, rule: "date.fiscal-year"}, j + 1
 		case 4:
 			return reading{stamp: stamp{year: int(a.num)}, rule: "date.fiscal-year"}, j + 1
 		}
 	}
 	return reading{}, 0
+}
+
+// centuries reads "17th and 18th centuries" as an interval. i is the first number.
+func (p *parser) centuries(i int) (r reading, next int) {
+	a, k := p.dayAt(i)
+	if k == 0 || !p.at(k-1).is(ordinal) && p.cls(k-1) != cOrd {
+		return r, 0
+	}
+	switch p.cls(k) {
+	case cAnd, cTo, cDash, cOr:
+	default:
+		return r, 0
+	}
+	k++
+	if p.cls(k) == cThe {
+		k++
+	}
+	b, n := p.dayAt(k)
+	if n == 0 || b <= a || a < 10 || b > 22 {
+		return r, 0
+	}
+	if u := p.at(n); u.class != cUnit || unit(u.num) != century || p.cls(n+1) == cDash && p.tight(n+1) {
+		return r, 0
+	}
+	r.rule, r.ranged = "date.century", true
+	r.year, r.mask, r.to = (a-1)*100, 2, stamp{year: (b - 1) * 100, mask: 2}
+	return r, n + 1
 }
