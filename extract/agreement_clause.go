@@ -20,6 +20,12 @@ func (p *page) clauseStart(v int, s *sentence) int {
 			if p.quotedName(i, s) == 0 {
 				return i + 1 // speech; a quoted name does not end a clause
 			}
+		case "said", "says", "stated", "announced", "confirmed", "reported", "revealed", "disclosed", "added", "noted":
+			// "Jane Doe said X signed": who says it signs nothing. "X announced a deal" and "the said
+			// memorandum" have no clause behind.
+			if r := p.behindSaying(i, v, s); r > 0 {
+				return r
+			}
 		case "that", "where", "when", "while", "whereas", "because", "after", "before", "during", "which", "following", "but":
 			return i + 1
 		}
@@ -168,4 +174,27 @@ func (p *page) finiteVerb(i int, s *sentence) int {
 		}
 	}
 	return s.Last
+}
+
+// behindSaying returns the token behind a verb of saying at i when a clause of its own with a
+// subject follows it, before the verb at v; or 0.
+func (p *page) behindSaying(i, v int, s *sentence) int {
+	if i == s.First || p.word(i-1) == "the" {
+		return 0
+	}
+	for j := i + 1; j < v; j++ {
+		if m := p.at(j); m >= 0 {
+			if t := p.mentions[m].Type; t == institutionName || t == personName || t == placeName || t == referenceName {
+				return i + 1
+			}
+			continue
+		}
+		if _, ok := agreementVerbs[strings.ToLower(p.word(j))]; ok || p.tokens[j].Kind == token.Punct {
+			return 0
+		}
+		if w := p.word(j); w == "it" || w == "they" {
+			return 0 // "X said it has signed": X is the subject
+		}
+	}
+	return 0
 }

@@ -65,12 +65,15 @@ func (r *dealReader) postSignatories(i, end int, s *sentence) []int {
 		case "presence", "witnessed", "attended":
 			return out
 		}
-		if !began || !r.is(j, anyPost|headPlural) && !r.is(j, postNoun) {
-			if plural := strings.TrimSuffix(w, "s"); began && plural != w {
-				if both := r.holders[plural]; len(both) == 2 {
-					return []int{both[0].person, both[1].person} // "the two rectors"
-				}
+		if !began {
+			continue
+		}
+		if plural := strings.TrimSuffix(w, "s"); plural != w {
+			if both := r.holders[plural]; len(both) == 2 {
+				return []int{both[0].person, both[1].person} // "the two rectors"
 			}
+		}
+		if !r.is(j, anyPost) {
 			continue
 		}
 		first := j

@@ -48,7 +48,7 @@ func mergeDeals(deals []deal) (whole, alone []deal) {
 		best := -1
 		from := sort.Search(len(whole), func(i int) bool { return whole[i].sentence >= d.sentence-12 })
 		for i := from; i < len(whole) && whole[i].sentence <= d.sentence+12; i++ {
-			if !(whole[i].kind == d.kind || d.kind == "other" || d.kind == "agreement" || whole[i].kind == "other") || !subset(d.parties, whole[i].parties) || whole[i].status != d.status && d.status != "signed" {
+			if !kindsAgree(whole[i].kind, d.kind) || !subset(d.parties, whole[i].parties) || whole[i].status != d.status && d.status != "signed" {
 				continue
 			}
 			if best < 0 || distance(whole[i].sentence, d.sentence) < distance(whole[best].sentence, d.sentence) {
@@ -85,6 +85,29 @@ func completes(whole []deal, d *deal) bool {
 		return true
 	}
 	return false
+}
+
+// withoutSummaries drops "signed two memoranda" where the memoranda are then told one by one; they
+// get its day and place.
+func withoutSummaries(whole []deal) []deal {
+	var out []deal
+	for i := range whole {
+		d := &whole[i]
+		counted := false
+		if d.plural && d.series == 0 && len(d.signatories) == 0 {
+			for k := i + 1; k < len(whole) && whole[k].sentence <= d.sentence+8; k++ {
+				if whole[k].another && whole[k].kind == d.kind && subset(whole[k].parties, d.parties) {
+					counted = true
+				}
+			}
+		}
+		if counted {
+			lend(whole[i+1:], d)
+			continue
+		}
+		out = append(out, whole[i])
+	}
+	return out
 }
 
 // lend gives the date and place of "the signing of several agreements" to the signed ones that are

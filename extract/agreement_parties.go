@@ -518,7 +518,7 @@ func (p *page) excludedPerson(first, low int, s *sentence) bool {
 // "representatives of X", "the rectors of X and Y".
 func (p *page) representative(first int, s *sentence) bool {
 	i := p.beforeMention(first, s)
-	for k := 0; i > s.First && k < 14; k++ {
+	for k := 0; i >= s.First && k < 14; k++ {
 		switch w := strings.ToLower(p.word(i)); {
 		case w == "and" || w == "," || w == "the" || w == "of" || w == "from" || p.at(i) >= 0 && p.mentions[p.at(i)].Type != personName:
 			i--

@@ -54,7 +54,7 @@ func (r *dealReader) subjectIn(i, end int, s *sentence) (first, last int) {
 			if j > s.First && (r.is(j-1, anyPost) || notOpening[strings.ToLower(r.word(j-1))]) {
 				continue // "ambassador to", "due to"
 			}
-			if j+1 < end && r.tokens[j+1].Kind == token.Word && !r.capital(j+1) && r.at(j+1) < 0 && !r.is(j+1, functionWord) {
+			if j+1 < end && r.tokens[j+1].Kind == token.Word && !r.capital(j+1) && r.at(j+1) < 0 && (!r.is(j+1, functionWord) || r.word(j+1) == "share" || r.word(j+1) == "join") {
 				start = j + 1
 			}
 		case "for":

@@ -64,6 +64,7 @@ func (p *page) agreementFacts() {
 	deals, partial := mergeDeals(deals)
 	deals = r.withSceneParties(deals, partial)
 	r.missingSides(deals)
+	deals = withoutSummaries(deals)
 	if len(deals) == 0 {
 		deals = r.inHeadlines()
 	}
