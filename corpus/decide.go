@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -220,6 +221,18 @@ func (s slots) changed(from, to slots) slots {
 	one(&s.Date, from.Date, to.Date)
 	one(&s.Place, from.Place, to.Place)
 	one(&s.Subject, from.Subject, to.Subject)
+	if s.Own != nil {
+		own := maps.Clone(s.Own)
+		for name := range from.Own {
+			if from.Own[name] != to.Own[name] {
+				own[name] = to.Own[name]
+			}
+			if own[name] == "" {
+				delete(own, name)
+			}
+		}
+		s.Own = own
+	}
 	if from.Value != to.Value { // worked out by a person, not from an anchor
 		s.Anchor, s.AnchorFrom, s.Alternatives = "", "", nil
 	}
@@ -247,7 +260,7 @@ func checkEdit(kind extract.Kind, shown slots, edited *extract.Fact) (slots, err
 	f := *edited
 	f.Kind = kind
 	to, _ := slotsOf(f)
-	if to.Type == "" && to.Name == "" && to.Person == "" && to.Value == "" {
+	if to.Type == "" && to.Name == "" && to.Person == "" && to.Value == "" && len(to.Own) == 0 {
 		return to, badRequest("edit", "has no values of a %s", "give the values of its kind", kind)
 	}
 	var wrong error
@@ -314,6 +327,19 @@ func checkEdit(kind extract.Kind, shown slots, edited *extract.Fact) (slots, err
 		}
 		text("place", &to.Place, false)
 		text("subject", &to.Subject, false)
+	default:
+		for name, value := range to.Own {
+			if _, known := shown.Own[name]; !known {
+				bad(name, "is no value of this fact", "change one of "+strings.Join(slices.Sorted(maps.Keys(shown.Own)), ", "))
+			}
+			text(name, &value, false)
+			if to.Own[name] = value; value == "" {
+				delete(to.Own, name)
+			}
+		}
+		if len(to.Own) == 0 {
+			bad("edit", "leaves no value", "give one, or reject the fact")
+		}
 	}
 	if wrong == nil && toJSON(to) == toJSON(shown) {
 		bad("edit", "changes nothing", "accept the fact instead")

@@ -41,6 +41,8 @@ func decisionKey(kind extract.Kind, s slots) string {
 		parts = []string{nameKey(s.Person), normalTitle(s.Title), nameKey(s.Institution), s.When}
 	case extract.KindAgreement:
 		parts = []string{s.Type, s.Status, names(s.Parties), names(s.Signatories), s.Date, nameKey(s.Place), foldText(s.Subject)}
+	default:
+		parts = ownParts(s.Own)
 	}
 	sum := sha256.Sum256([]byte(string(kind) + "\x1f" + strings.Join(parts, "\x1f")))
 	return hex.EncodeToString(sum[:16])

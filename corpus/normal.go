@@ -41,8 +41,20 @@ func normalForm(kind extract.Kind, s slots, entity func(role string) []string) s
 		if len(parties) < 2 || s.Date == "" {
 			parts = append(parts, "on "+foldText(s.Subject))
 		}
+	default:
+		parts = ownParts(s.Own)
 	}
 	return string(kind) + "\x1f" + strings.Join(parts, "\x1f")
+}
+
+// ownParts are the slots of a user's own kind as they are compared: without case. Signs stay, for
+// they carry meaning in sums; names are compared as the documents write them.
+func ownParts(values map[string]string) []string {
+	var parts []string
+	for _, slot := range extract.NewOwn(values).Slots {
+		parts = append(parts, slot.Name, strings.ToLower(strings.Join(strings.Fields(slot.Value), " ")))
+	}
+	return parts
 }
 
 // normalTitle is a post's words as they are compared: "Vice-Rector" and "vice rector" are one.

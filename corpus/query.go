@@ -237,6 +237,9 @@ func (f *FactRow) fill(s slots, names []resolvedName) {
 	if f.Kind == extract.KindAgreement {
 		f.Value = s.Date
 	}
+	if s.Own != nil {
+		f.Own = extract.NewOwn(s.Own).Slots
+	}
 	f.Statement = f.line()
 }
 
@@ -269,6 +272,8 @@ func (f *FactRow) line() string {
 		add("", f.Value)
 		add("in ", f.Place)
 		add("on ", f.Subject)
+	default:
+		return (&extract.Own{Slots: f.Own}).Line()
 	}
 	return strings.Join(parts, ", ")
 }
@@ -296,8 +301,8 @@ func eachFact(ctx context.Context, tx queries, filter Filter, do func(scannedFac
 	if err != nil {
 		return err
 	}
-	if filter.Kind != "" && !slices.Contains(extract.Kinds, extract.Kind(filter.Kind)) {
-		return badRequest("kind "+filter.Kind, "is no kind of fact", "use one of date, person, institution, title, agreement")
+	if err := checkKind(ctx, tx, filter.Kind); err != nil {
+		return err
 	}
 	w, err := factConditions(ctx, tx, filter)
 	if err != nil {

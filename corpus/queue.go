@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"dateline/extract"
 )
 
 // QueueFilter selects facts to review. Zero values select everything.
@@ -155,8 +153,8 @@ func (s *Store) Progress(ctx context.Context, filter QueueFilter) (Progress, err
 
 // queueConditions turns everything of a filter but state and cursor into SQL.
 func queueConditions(ctx context.Context, tx queries, filter QueueFilter) (*where, error) {
-	if filter.Kind != "" && !slices.Contains(extract.Kinds, extract.Kind(filter.Kind)) {
-		return nil, badRequest("kind "+filter.Kind, "is no kind of fact", "use one of date, person, institution, title, agreement")
+	if err := checkKind(ctx, tx, filter.Kind); err != nil {
+		return nil, err
 	}
 	w, err := factConditions(ctx, tx, Filter{State: "all", Kind: filter.Kind, Person: filter.Person, Institution: filter.Institution, Source: filter.Source, Text: filter.Text})
 	if err != nil {
@@ -211,6 +209,7 @@ func oneFact(ctx context.Context, tx queries, row int64) (scannedFact, error) {
 type QueueChoices struct {
 	Publishers []string
 	Rules      []string
+	OwnKinds   []string // kinds of fact that users' rules have made
 }
 
 // Choices lists what QueueFilter.Publisher and Rule can be; at most 500 each.
@@ -225,6 +224,7 @@ func (s *Store) Choices(ctx context.Context) (QueueChoices, error) {
 			// One step of the index a rule, however many statements it has.
 			{`WITH RECURSIVE r(rule) AS (SELECT min(rule) FROM statement UNION ALL SELECT (SELECT min(rule) FROM statement WHERE rule > r.rule) FROM r WHERE r.rule IS NOT NULL)
 				SELECT rule FROM r WHERE rule IS NOT NULL LIMIT 500`, &c.Rules},
+			{ownKindsQuery, &c.OwnKinds},
 		} {
 			err := each(ctx, tx, q.query, nil, func(rows *sql.Rows) error {
 				var name string

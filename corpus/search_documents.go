@@ -6,8 +6,6 @@ import (
 	"database/sql"
 	"slices"
 	"strings"
-
-	"dateline/extract"
 )
 
 // titleWeight is how much more a word of the title says about a document than one of its
@@ -96,8 +94,8 @@ func (q SearchQuery) documentConditions(ctx context.Context, tx queries) (*where
 	stated := &where{}
 	stated.add("s2.state <> 'rejected'")
 	if q.Kind != "" {
-		if !slices.Contains(extract.Kinds, extract.Kind(q.Kind)) {
-			return nil, badRequest("kind "+q.Kind, "is no kind of fact", "use one of date, person, institution, title, agreement")
+		if err := checkKind(ctx, tx, q.Kind); err != nil {
+			return nil, err
 		}
 		stated.add("s2.kind = ?", q.Kind)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -166,7 +167,7 @@ func matchFacts(ctx context.Context, tx queries, terms []searchTerm, w *where) (
 // them stand; ok is false when it lacks one.
 func scoreFact(terms []searchTerm, folded []string, v slots, names string, quotes []string) (score float64, best int, ok bool) {
 	own := foldText(strings.Join(append([]string{v.Name, v.Person, v.Title, v.Institution, v.Parent, v.Subject, v.Place, v.Type, v.Status, v.When, v.Value, v.Date},
-		slices.Concat(v.Aliases, v.Parties, v.Signatories)...), " | "))
+		slices.Concat(v.Aliases, v.Parties, v.Signatories, slices.Sorted(maps.Values(v.Own)))...), " | "))
 	value := " " + own + " " + names + " "
 	cited := make([]string, len(quotes))
 	hits := make([]int, len(quotes))

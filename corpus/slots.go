@@ -28,6 +28,8 @@ type slots struct {
 	Date         string   `json:"date,omitempty"`
 	Place        string   `json:"place,omitempty"`
 	Subject      string   `json:"subject,omitempty"`
+
+	Own map[string]string `json:"own,omitempty"` // of a kind of a user's rules
 }
 
 // slotsOf takes the values out of a fact. ok is false when the fact lacks the value of its kind.
@@ -47,6 +49,8 @@ func slotsOf(f extract.Fact) (s slots, ok bool) {
 	case f.Kind == extract.KindAgreement && f.Agreement != nil:
 		a := f.Agreement
 		return slots{Type: a.Type, Status: a.Status, Parties: a.Parties, Signatories: a.Signatories, Date: a.Date, Place: a.Place, Subject: a.Subject}, true
+	case f.Own != nil && extract.IsOwnKind(f.Kind):
+		return slots{Own: f.Own.Values()}, len(f.Own.Slots) > 0
 	}
 	return slots{}, false
 }
@@ -65,6 +69,8 @@ func (s slots) fact(kind extract.Kind) extract.Fact {
 		f.Title = &extract.Title{Person: s.Person, Title: s.Title, Institution: s.Institution, When: s.When}
 	case extract.KindAgreement:
 		f.Agreement = &extract.Agreement{Type: s.Type, Status: s.Status, Parties: s.Parties, Signatories: s.Signatories, Date: s.Date, Place: s.Place, Subject: s.Subject}
+	default:
+		f.Own = extract.NewOwn(s.Own)
 	}
 	return f
 }

@@ -93,20 +93,21 @@ type FactRow struct {
 	Citations  int     // number of places that state it
 	First      Citation
 
-	Type         string   // date: date, time, duration, set; agreement: its type
-	Value        string   // date value of a date, or of an agreement's signing; "" when unknown
-	Mod          string   // date
-	Person       string   // person, title: canonical name
-	Institution  string   // institution, title: canonical name
-	Parent       string   // institution: canonical name, or ""
-	Aliases      []string // person, institution
-	Title        string   // title: the words of the post
-	When         string   // title: current, former, incoming
-	Status       string   // agreement
-	Parties      []string // agreement: canonical names
-	Signatories  []string // agreement: canonical names
-	Place        string   // agreement
-	Subject      string   // agreement
+	Type         string         // date: date, time, duration, set; agreement: its type
+	Value        string         // date value of a date, or of an agreement's signing; "" when unknown
+	Mod          string         // date
+	Person       string         // person, title: canonical name
+	Institution  string         // institution, title: canonical name
+	Parent       string         // institution: canonical name, or ""
+	Aliases      []string       // person, institution
+	Title        string         // title: the words of the post
+	When         string         // title: current, former, incoming
+	Status       string         // agreement
+	Parties      []string       // agreement: canonical names
+	Signatories  []string       // agreement: canonical names
+	Place        string         // agreement
+	Subject      string         // agreement
+	Own          []extract.Slot // of a user's own kind, by name
 	State        ReviewState
 	Edited       bool   // values of its first statement were edited
 	Version      string // another one whenever its values or the decisions about it change (Verdict.Seen)

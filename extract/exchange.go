@@ -268,6 +268,13 @@ type exchangeAgreement struct {
 	exchangeTail
 }
 
+// exchangeOwn is a fact of a kind that a user's rules have made up.
+type exchangeOwn struct {
+	exchangeHead
+	Slots map[string]string `json:"slots"` // printed by name
+	exchangeTail
+}
+
 // newExchangeLine checks a document and its facts and gives them the shape of a line.
 func newExchangeLine(doc document.Document, facts []Fact, ids []string) (*exchangeLine, error) {
 	if !utf8.ValidString(doc.Text) || strings.IndexByte(doc.Text, 0) >= 0 {
@@ -334,6 +341,8 @@ func exchangeFact(doc document.Document, index *RuneIndex, f Fact, id string) (a
 		a := f.Agreement
 		return exchangeAgreement{head, a.Type, a.Status, orEmpty(a.Parties), orEmpty(a.Signatories),
 			orNull(a.Date), orNull(a.Place), orNull(a.Subject), tail}, nil
+	case f.Own != nil && IsOwnKind(f.Kind):
+		return exchangeOwn{head, f.Own.Values(), tail}, nil
 	}
 	return nil, fmt.Errorf("a fact of kind %s (rule %s) has no content", f.Kind, f.Rule)
 }
@@ -393,6 +402,10 @@ func idForm(f Fact) []string {
 		addSet(a.Signatories)
 		form = append(form, a.Date)
 		add(a.Place, a.Subject)
+	case f.Own != nil:
+		for _, s := range f.Own.Slots { // signs carry meaning: "$5", "€5"
+			form = append(form, s.Name, strings.ToLower(s.Value))
+		}
 	}
 	return form
 }
@@ -421,6 +434,8 @@ func sortContent(f Fact) string {
 		exact = fmt.Sprintf("%+q", *f.Title)
 	case f.Agreement != nil:
 		exact = fmt.Sprintf("%+q", *f.Agreement)
+	case f.Own != nil:
+		exact = fmt.Sprintf("%+q", *f.Own)
 	}
 	return strings.Join(form, "\x00") + "\x00" + exact + fmt.Sprintf("\x00%s\x00%g\x00%+v", f.Rule, f.Confidence, f.Citations)
 }

@@ -48,13 +48,15 @@ type readFact struct {
 	Date        string             `json:"date"`
 	Place       string             `json:"place"`
 	Subject     string             `json:"subject"`
+	Slots       json.RawMessage    `json:"slots"`
 	Rule        string             `json:"rule"`
 	Confidence  float64            `json:"confidence"`
 	Citations   []exchangeCitation `json:"citations"`
 }
 
 // ReadLine reads a line that WriteLine wrote: the same document and facts, in the order in
-// which they were written. Facts of kinds that this program does not know are left out.
+// which they were written. Facts of kinds that this program does not know are read when they have
+// "slots", an object of words, as those of a user's own kinds; others are left out.
 // A line of another program is read too, when every fact has a citation and every quote
 // stands at its place; otherwise the error says which does not.
 func ReadLine(data []byte) (document.Document, []Fact, error) {
@@ -82,7 +84,7 @@ func ReadLine(data []byte) (document.Document, []Fact, error) {
 	facts := make([]Fact, 0, len(line.Facts))
 	for i, r := range line.Facts {
 		f := r.fact()
-		if !slices.Contains(Kinds, f.Kind) {
+		if !slices.Contains(Kinds, f.Kind) && f.Own == nil {
 			continue
 		}
 		if len(r.Citations) == 0 {
@@ -173,6 +175,11 @@ func (r readFact) fact() Fact {
 		f.Title = &Title{Person: r.Person, Title: r.Title, Institution: r.Institution, When: r.When}
 	case KindAgreement:
 		f.Agreement = &Agreement{Type: r.Type, Status: r.Status, Parties: list(r.Parties), Signatories: list(r.Signatories), Date: r.Date, Place: r.Place, Subject: r.Subject}
+	default:
+		values := map[string]string{}
+		if IsOwnKind(r.Kind) && json.Unmarshal(r.Slots, &values) == nil && len(values) > 0 {
+			f.Own = NewOwn(values)
+		}
 	}
 	return f
 }

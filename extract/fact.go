@@ -1,6 +1,11 @@
 package extract
 
-import "dateline/extract/token"
+import (
+	"slices"
+	"strings"
+
+	"dateline/extract/token"
+)
 
 // Kind names a kind of fact.
 type Kind string
@@ -82,4 +87,60 @@ type Agreement struct {
 	Date        string // date value, or "" when not told
 	Place       string // city or venue, or ""
 	Subject     string // shortest span that says what it is about, or ""
+}
+
+// Slot is a value of a fact of a user's own kind.
+type Slot struct{ Name, Value string }
+
+// Own is what a fact of a user's own kind states.
+type Own struct {
+	Slots []Slot // by name; only those that the text tells
+}
+
+// NewOwn puts slots in order and leaves empty ones out.
+func NewOwn(values map[string]string) *Own {
+	o := &Own{}
+	for name, value := range values {
+		if value != "" {
+			o.Slots = append(o.Slots, Slot{name, value})
+		}
+	}
+	slices.SortFunc(o.Slots, func(a, b Slot) int { return strings.Compare(a.Name, b.Name) })
+	return o
+}
+
+// Values are the slots by their names.
+func (o *Own) Values() map[string]string {
+	values := make(map[string]string, len(o.Slots))
+	for _, s := range o.Slots {
+		values[s.Name] = s.Value
+	}
+	return values
+}
+
+// Line is the fact as one readable line: "amount: $5 million, who: Harbour Bank".
+func (o *Own) Line() string {
+	parts := make([]string, len(o.Slots))
+	for i, s := range o.Slots {
+		parts[i] = s.Name + ": " + s.Value
+	}
+	return strings.Join(parts, ", ")
+}
+
+// IsOwnKind reports whether a word can name a kind of a user's own: it is well formed and none of
+// Kinds.
+func IsOwnKind(k Kind) bool {
+	return !slices.Contains(Kinds, k) && kindName.MatchString(string(k)) && len(k) <= 40
+}
+
+// AllKinds lists Kinds, and behind them the others that occur, by name.
+func AllKinds[T any](occur map[Kind]T) []Kind {
+	all := slices.Clone(Kinds)
+	for k := range occur {
+		if !slices.Contains(Kinds, k) {
+			all = append(all, k)
+		}
+	}
+	slices.Sort(all[len(Kinds):])
+	return all
 }

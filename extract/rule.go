@@ -41,14 +41,6 @@ type RuleExample struct {
 	Line  int
 }
 
-// Slot is a value of a fact of a user's own kind.
-type Slot struct{ Name, Value string }
-
-// Own is what a fact of a user's own kind states.
-type Own struct {
-	Slots []Slot // by name; only those that the text tells
-}
-
 // RuleError says what is wrong with a rule or list, where, and what to do.
 type RuleError struct {
 	File    string

@@ -340,19 +340,7 @@ func (r *ruleReader) fact(n *yaml.Node) Fact {
 		f.Agreement = &Agreement{Type: or("type", "agreement"), Status: or("status", "signed"), Parties: lists["parties"], Signatories: lists["signatories"],
 			Date: one["date"], Place: one["place"], Subject: one["subject"]}
 	default:
-		f.Own = newOwn(one)
+		f.Own = NewOwn(one)
 	}
 	return f
-}
-
-// newOwn puts the slots of an own kind in order.
-func newOwn(values map[string]string) *Own {
-	o := &Own{}
-	for name, value := range values {
-		if value != "" {
-			o.Slots = append(o.Slots, Slot{name, value})
-		}
-	}
-	slices.SortFunc(o.Slots, func(a, b Slot) int { return strings.Compare(a.Name, b.Name) })
-	return o
 }

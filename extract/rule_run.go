@@ -327,7 +327,7 @@ func (p *page) ownByRule(r *Rule, m pattern.Match, fill map[string][]filling) {
 	for slot, f := range fill {
 		values[slot] = p.valueOf(f[0])
 	}
-	f := Fact{Kind: r.Kind, Rule: r.Name, Confidence: r.Confidence, Own: newOwn(values), Citations: []Citation{p.cite(p.span(m.First, m.Last), r.Name)}}
+	f := Fact{Kind: r.Kind, Rule: r.Name, Confidence: r.Confidence, Own: NewOwn(values), Citations: []Citation{p.cite(p.span(m.First, m.Last), r.Name)}}
 	if len(f.Own.Slots) == 0 {
 		return
 	}

@@ -21,6 +21,8 @@ func describe(f extract.Fact) string {
 		g := f.Agreement
 		return joinWords(g.Type, g.Status+":", strings.Join(g.Parties, "; ")) +
 			prefixed(", by ", strings.Join(g.Signatories, "; ")) + prefixed(", ", g.Date) + prefixed(", in ", g.Place) + prefixed(", on ", g.Subject)
+	case f.Own != nil:
+		return f.Own.Line()
 	}
 	return ""
 }

@@ -160,7 +160,7 @@ func writeDiffSummary(b *bytes.Buffer, s diff.Summary) error {
 		return []string{name, strconv.Itoa(c.Lost), strconv.Itoa(c.Gained), strconv.Itoa(c.Changed), strconv.Itoa(c.Same)}
 	}
 	var rows [][]string
-	for _, kind := range extract.Kinds {
+	for _, kind := range extract.AllKinds(s.Kinds) {
 		rows = append(rows, row(string(kind), s.Kinds[kind]))
 	}
 	rows = append(rows, row("all", s.All()))

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"dateline/corpus"
-	"dateline/extract"
 )
 
 // exportFlags are the flags of export.
@@ -137,7 +136,7 @@ func exportSize(ctx context.Context, store *corpus.Store, f exportFlags) (what s
 	if f.format == "webannotation" {
 		counts = stats.Statements
 	}
-	for _, kind := range extract.Kinds {
+	for kind := range counts {
 		if f.filter.Kind == "" || f.filter.Kind == string(kind) {
 			total += counts[kind]
 		}

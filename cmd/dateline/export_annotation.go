@@ -100,10 +100,10 @@ func annotation(id string, d corpus.ExportDocument, s corpus.ExportStatement, at
 // describe it.
 func motivation(kind extract.Kind) string {
 	switch kind {
-	case extract.KindTitle, extract.KindAgreement:
-		return "describing"
+	case extract.KindDate, extract.KindPerson, extract.KindInstitution:
+		return "identifying"
 	}
-	return "identifying"
+	return "describing"
 }
 
 // annotationID is a UUID made of names (RFC 9562, version 5): the same export gives the same ids.

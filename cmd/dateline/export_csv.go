@@ -29,6 +29,10 @@ var valueColumns = map[extract.Kind][]string{
 var allValueColumns = []string{"type", "value", "mod", "person", "title", "institution", "parent", "aliases", "when",
 	"status", "parties", "signatories", "date", "place", "subject"}
 
+// ownColumns is the column of the slots of users' own kinds, as one JSON object; it is there when the
+// database has such kinds or one was asked for.
+var ownColumns = []string{"slots"}
+
 // The columns on either side of the values, by what a row is.
 var (
 	headColumns     = []string{"id", "kind", "fact"}
@@ -39,8 +43,17 @@ var (
 // writeExportCSV writes one table. Places count code points.
 func writeExportCSV(ctx context.Context, store *corpus.Store, f exportFlags, w io.Writer, done func()) error {
 	values, tail := allValueColumns, factTail
-	if f.filter.Kind != "" {
-		values = valueColumns[extract.Kind(f.filter.Kind)]
+	kind := extract.Kind(f.filter.Kind)
+	if kind == "" {
+		choices, err := store.Choices(ctx)
+		if err != nil {
+			return err
+		}
+		if len(choices.OwnKinds) > 0 {
+			values = slices.Concat(values, ownColumns)
+		}
+	} else if values = valueColumns[kind]; extract.IsOwnKind(kind) {
+		values = ownColumns
 	}
 	if f.row == "citation" {
 		tail = citationColumns
@@ -77,6 +90,9 @@ func valueCells(table *csvTable, f corpus.FactRow, columns []string) []string {
 		"date": "", "place": f.Place, "subject": f.Subject}
 	if f.Kind == extract.KindAgreement {
 		all["value"], all["date"] = "", f.Value
+	}
+	if f.Own != nil {
+		all["slots"] = jsonCell(slotsObject(f.Own))
 	}
 	cells := make([]string, len(columns))
 	for i, c := range columns {

@@ -59,7 +59,16 @@ func rowValues(f corpus.FactRow) object {
 		return object{{"type", f.Type}, {"status", f.Status}, {"parties", orEmpty(f.Parties)}, {"signatories", orEmpty(f.Signatories)},
 			{"date", orNull(f.Value)}, {"place", orNull(f.Place)}, {"subject", orNull(f.Subject)}}
 	}
-	return object{}
+	return slotsObject(f.Own)
+}
+
+// slotsObject are the slots of a user's own kind.
+func slotsObject(slots []extract.Slot) object {
+	o := object{}
+	for _, s := range slots {
+		o = append(o, field{s.Name, s.Value})
+	}
+	return o
 }
 
 // valuesOf are the values of a fact in the words of one document.
@@ -79,6 +88,8 @@ func valuesOf(f extract.Fact) object {
 		g := f.Agreement
 		return object{{"type", g.Type}, {"status", g.Status}, {"parties", orEmpty(g.Parties)}, {"signatories", orEmpty(g.Signatories)},
 			{"date", orNull(g.Date)}, {"place", orNull(g.Place)}, {"subject", orNull(g.Subject)}}
+	case f.Own != nil:
+		return slotsObject(f.Own.Slots)
 	}
 	return object{}
 }

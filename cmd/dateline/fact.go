@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os/user"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -292,6 +293,12 @@ func withSlots(f extract.Fact, set []string) (extract.Fact, error) {
 		f.Agreement = &g
 		texts = map[string]*string{"type": &g.Type, "status": &g.Status, "date": &g.Date, "place": &g.Place, "subject": &g.Subject}
 		lists = map[string]*[]string{"parties": &g.Parties, "signatories": &g.Signatories}
+	default:
+		own := extract.Own{Slots: slices.Clone(f.Own.Slots)}
+		f.Own = &own
+		for i := range own.Slots {
+			texts[own.Slots[i].Name] = &own.Slots[i].Value
+		}
 	}
 	for _, s := range set {
 		slot, value, ok := strings.Cut(s, "=")

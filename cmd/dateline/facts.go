@@ -77,13 +77,30 @@ May" of no year), the fact is listed when it may match, and the row says so.
 	return cmd
 }
 
-// defineFilter defines the flags that select facts.
-func defineFilter(flags *pflag.FlagSet, f *corpus.Filter) {
+// kindVar defines the flag --kind. Whether a kind of a user's own is there, only the database knows.
+func kindVar(flags *pflag.FlagSet, value *string, usage string) {
 	kinds := make([]string, len(extract.Kinds))
 	for i, k := range extract.Kinds {
 		kinds[i] = string(k)
 	}
-	choiceVar(flags, &f.Kind, "kind", "", kinds, "only facts of this kind")
+	flags.Var(&kindChoice{choice{value, kinds}}, "kind", usage+": "+strings.Join(kinds, ", ")+", or one of your own rules")
+}
+
+// kindChoice is a choice that also takes the kinds of users' rules.
+type kindChoice struct{ choice }
+
+// Set implements pflag.Value.
+func (c *kindChoice) Set(s string) error {
+	if extract.IsOwnKind(extract.Kind(s)) {
+		*c.value = s
+		return nil
+	}
+	return c.choice.Set(s)
+}
+
+// defineFilter defines the flags that select facts.
+func defineFilter(flags *pflag.FlagSet, f *corpus.Filter) {
+	kindVar(flags, &f.Kind, "only facts of this kind")
 	flags.StringVar(&f.Person, "person", "", "only facts about the person of this `NAME`")
 	flags.StringVar(&f.Institution, "institution", "", "only facts about the institution of this `NAME`, or its units")
 	flags.StringVar(&f.Since, "since", "", "only facts dated on or after `DATE`: 2024, 2024-05 or 2024-05-18")
@@ -245,6 +262,8 @@ func factRowObject(f corpus.FactRow) object {
 	case extract.KindAgreement:
 		o = append(o, field{"type", f.Type}, field{"status", f.Status}, field{"parties", orEmpty(f.Parties)}, field{"signatories", orEmpty(f.Signatories)},
 			field{"date", orNull(f.Value)}, field{"place", orNull(f.Place)}, field{"subject", orNull(f.Subject)})
+	default:
+		o = append(o, field{"slots", slotsObject(f.Own)})
 	}
 	return append(o,
 		field{"confidence", f.Confidence}, field{"sources", f.Sources}, field{"citations", f.Citations},

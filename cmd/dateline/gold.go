@@ -195,6 +195,9 @@ func undecided(statements []corpus.Statement) string {
 	count := map[extract.Kind]int{}
 	n, skipped, changed := 0, 0, 0
 	for _, s := range statements {
+		if s.Value.Own != nil {
+			continue // no part of gold
+		}
 		switch s.State {
 		case corpus.ReviewAccepted, corpus.ReviewRejected:
 			continue

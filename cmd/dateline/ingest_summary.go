@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
 	"strconv"
 
 	"dateline/corpus"
@@ -84,7 +85,9 @@ func (s *ingestSummary) writeTable(w io.Writer, stats corpus.Stats, width int) e
 func kindRows(left, right map[extract.Kind]int) [][]string {
 	var rows [][]string
 	var l, r int
-	for _, kind := range extract.Kinds {
+	kinds := maps.Clone(left)
+	maps.Copy(kinds, right)
+	for _, kind := range extract.AllKinds(kinds) {
 		rows = append(rows, []string{string(kind), strconv.Itoa(left[kind]), strconv.Itoa(right[kind])})
 		l, r = l+left[kind], r+right[kind]
 	}
@@ -99,7 +102,9 @@ func (s *ingestSummary) writeJSON(w io.Writer, stats corpus.Stats) error {
 // object is the summary as JSON.
 func (s *ingestSummary) object(stats corpus.Stats) object {
 	read, all := object{}, object{}
-	for _, kind := range extract.Kinds {
+	kinds := maps.Clone(s.read)
+	maps.Copy(kinds, stats.Facts)
+	for _, kind := range extract.AllKinds(kinds) {
 		read = append(read, field{string(kind), s.read[kind]})
 		all = append(all, field{string(kind), stats.Facts[kind]})
 	}

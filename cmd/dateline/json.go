@@ -134,3 +134,12 @@ func orEmpty(s []string) []string {
 	}
 	return s
 }
+
+// jsonCell is a value as JSON in a cell of a table.
+func jsonCell(value any) string {
+	var b bytes.Buffer
+	if err := appendJSON(&b, value); err != nil {
+		return "" // only objects of words come here
+	}
+	return string(escapeJSON(b.Bytes()))
+}

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"dateline/corpus"
-	"dateline/extract"
 )
 
 // searchFlags are the flags of search besides those of a list.
@@ -79,12 +78,8 @@ Case and accents do not count, and nothing else has a meaning: every text is a q
 		},
 	}
 	flags := cmd.Flags()
-	kinds := make([]string, len(extract.Kinds))
-	for i, k := range extract.Kinds {
-		kinds[i] = string(k)
-	}
 	flags.BoolVar(&f.facts, "facts", false, "list facts instead of documents")
-	choiceVar(flags, &f.query.Kind, "kind", "", kinds, "only documents that state such a fact; with --facts, only facts of this kind")
+	kindVar(flags, &f.query.Kind, "only documents that state such a fact; with --facts, only facts of this kind")
 	flags.StringVar(&f.query.Person, "person", "", "only documents that state a fact about the person of this `NAME`")
 	flags.StringVar(&f.query.Institution, "institution", "", "only documents that state a fact about the institution of this `NAME`, or its units")
 	flags.StringVar(&f.query.Since, "since", "", "only documents published on or after `DATE`: 2024, 2024-05 or 2024-05-18; with --facts, facts of such a date")

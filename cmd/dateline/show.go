@@ -249,7 +249,11 @@ func factPairs(f corpus.FactRow) [][2]string {
 		return [][2]string{{"type", f.Type}, {"status", f.Status}, {"parties", strings.Join(f.Parties, "; ")},
 			{"signatories", strings.Join(f.Signatories, "; ")}, {"date", f.Value}, {"place", f.Place}, {"subject", f.Subject}}
 	}
-	return nil
+	var pairs [][2]string
+	for _, s := range f.Own {
+		pairs = append(pairs, [2]string{s.Name, s.Value})
+	}
+	return pairs
 }
 
 // factObject is a fact with its statements as JSON.

@@ -36,7 +36,7 @@ func Compare(old, now *Document, oldGone, nowGone Decisions) Result {
 		r.Changes[i].cross(oldGone, nowGone)
 	}
 	slices.SortStableFunc(r.Changes, func(a, b Change) int {
-		return cmp.Or(cmp.Compare(slices.Index(extract.Kinds, a.Kind), slices.Index(extract.Kinds, b.Kind)), cmp.Compare(a.place(), b.place()))
+		return cmp.Or(cmp.Compare(uint(slices.Index(extract.Kinds, a.Kind)), uint(slices.Index(extract.Kinds, b.Kind))), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.place(), b.place()))
 	})
 	return r
 }

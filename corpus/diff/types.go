@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -163,6 +164,12 @@ func slotsOf(f *extract.Fact) []slot {
 		a := f.Agreement
 		return []slot{one("type", a.Type), one("status", a.Status), {"parties", a.Parties}, {"signatories", a.Signatories},
 			one("date", a.Date), one("place", a.Place), one("subject", a.Subject)}
+	case f.Own != nil:
+		var out []slot
+		for _, s := range f.Own.Slots {
+			out = append(out, one(s.Name, s.Value))
+		}
+		return out
 	}
 	return nil
 }
@@ -186,16 +193,34 @@ func states(f *extract.Fact, aliases bool) string {
 	for _, s := range slotsOf(f) {
 		if aliases || s.name != "aliases" {
 			b.WriteByte('\x1f')
+			if f.Own != nil {
+				b.WriteString(s.name + "=") // not every fact of an own kind has every slot
+			}
 			b.WriteString(s.key())
 		}
 	}
 	return b.String()
 }
 
+// aligned are the slots of two facts of one kind, the same slot at the same index.
+func aligned(a, b *extract.Fact) (x, y []slot) {
+	if a.Own == nil || b.Own == nil {
+		return slotsOf(a), slotsOf(b)
+	}
+	left, right := a.Own.Values(), b.Own.Values()
+	names := maps.Clone(left)
+	maps.Copy(names, right)
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		x = append(x, slot{name, []string{left[name]}})
+		y = append(y, slot{name, []string{right[name]}})
+	}
+	return x, y
+}
+
 // differing lists the slots that differ between two facts of one kind.
 func differing(old, now *extract.Fact) []Slot {
 	var out []Slot
-	before, after := slotsOf(old), slotsOf(now)
+	before, after := aligned(old, now)
 	for i := range min(len(before), len(after)) {
 		if before[i].key() != after[i].key() {
 			out = append(out, Slot{before[i].name, strings.Join(before[i].values, "; "), strings.Join(after[i].values, "; ")})
@@ -209,7 +234,7 @@ func differing(old, now *extract.Fact) []Slot {
 // to tell anything.
 func common(a, b *extract.Fact) int {
 	n := 0
-	x, y := slotsOf(a), slotsOf(b)
+	x, y := aligned(a, b)
 	for i := range min(len(x), len(y)) {
 		switch x[i].name {
 		case "type", "status", "when", "mod":

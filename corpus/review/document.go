@@ -95,7 +95,7 @@ func (s *Server) documentPage(r *http.Request) (reply, error) {
 	}
 	marks, counts := partMarks(p)
 	v.Blocks = blocksOf(p.Text, p.Zones, marks)
-	for _, k := range extract.Kinds {
+	for _, k := range extract.AllKinds(counts) {
 		if counts[k] > 0 {
 			v.Legend = append(v.Legend, legend{string(k), kindName(k), counts[k]})
 		}

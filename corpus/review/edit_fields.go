@@ -101,9 +101,18 @@ func fieldsOf(f extract.Fact) []field {
 			one("place", "Place", "city or venue of the signing", a.Place, false),
 			one("subject", "Subject", "the shortest words that say what it is about", a.Subject, false),
 		}
+	case f.Own != nil:
+		var out []field
+		for _, s := range f.Own.Slots {
+			out = append(out, one(ownField+s.Name, s.Name, "", s.Value, false))
+		}
+		return out
 	}
 	return nil
 }
+
+// ownField begins the names of the fields of a user's own kind.
+const ownField = "own-"
 
 // readFields reads a form of a kind. The fields come back as they were typed, with what is wrong
 // with each; the fact is good when nothing is.
@@ -131,6 +140,15 @@ func readFields(kind extract.Kind, form url.Values) (extract.Fact, []field) {
 	case extract.KindAgreement:
 		fact.Agreement = &extract.Agreement{Type: one("type"), Status: one("status"), Parties: list("parties"), Signatories: list("signatories"),
 			Date: one("date"), Place: one("place"), Subject: one("subject")}
+	default:
+		// An empty field is a slot that goes; the store refuses slots that the fact does not have.
+		fact.Own = &extract.Own{}
+		for name := range form {
+			if slot, ok := strings.CutPrefix(name, ownField); ok {
+				fact.Own.Slots = append(fact.Own.Slots, extract.Slot{Name: slot, Value: one(name)})
+			}
+		}
+		slices.SortFunc(fact.Own.Slots, func(a, b extract.Slot) int { return strings.Compare(a.Name, b.Name) })
 	}
 	fields := fieldsOf(fact)
 	for i := range fields {

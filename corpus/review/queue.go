@@ -207,7 +207,7 @@ func (s *Server) filters(ctx context.Context, a queueAddress) (filterView, error
 	}
 	return filterView{
 		Words: f.Text, Publisher: f.Publisher, Person: f.Person, Institution: f.Institution, Source: f.Source, Document: f.Document,
-		Kinds: kindChoices(f.Kind), States: stateChoices(f.State), Rules: listChoices("all rules", choices.Rules, f.Rule),
+		Kinds: kindChoices(f.Kind, choices.OwnKinds), States: stateChoices(f.State), Rules: listChoices("all rules", choices.Rules, f.Rule),
 		Publishers: choices.Publishers, Chips: a.chips(name),
 		Open: f.Publisher != "" || f.Rule != "" || f.Person != "" || f.Institution != "" || f.Source != "",
 	}, nil

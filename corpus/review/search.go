@@ -68,7 +68,11 @@ func (s *Server) searchPage(r *http.Request) (reply, error) {
 	q := corpus.SearchQuery{Words: get(paramWords), Kind: get(paramKind), Since: get(paramSince), Until: get(paramUntil), Publisher: get(paramPublisher), Source: get(paramSource), Limit: foundLength}
 	offset, _ := strconv.Atoi(get(paramFrom))
 	q.Offset = min(max(offset, 0), 1<<30)
-	v := searchView{Words: q.Words, Since: q.Since, Until: q.Until, Publisher: q.Publisher, Source: q.Source, Kinds: kindChoices(q.Kind),
+	choices, err := s.Store.Choices(r.Context())
+	if err != nil {
+		return reply{}, err
+	}
+	v := searchView{Words: q.Words, Since: q.Since, Until: q.Until, Publisher: q.Publisher, Source: q.Source, Kinds: kindChoices(q.Kind, choices.OwnKinds),
 		Open: q.Kind+q.Since+q.Until+q.Publisher+q.Source != "", Asked: q.Words+q.Kind+q.Since+q.Until+q.Publisher+q.Source != ""}
 	out := reply{page: "search", title: "Search"}
 	if !v.Asked {

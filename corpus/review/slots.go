@@ -57,6 +57,10 @@ func factSlots(f corpus.FactRow) []slot {
 		l.add("Date", dateWords(f.Value), f.Value)
 		l.add("Place", "", f.Place)
 		l.add("Subject", "", f.Subject)
+	default:
+		for _, s := range f.Own {
+			l.add(s.Name, "", s.Value)
+		}
 	}
 	return l
 }
@@ -90,6 +94,10 @@ func valueSlots(f extract.Fact) []slot {
 		l.add("Date", dateWords(a.Date), a.Date)
 		l.add("Place", "", a.Place)
 		l.add("Subject", "", a.Subject)
+	case f.Own != nil:
+		for _, s := range f.Own.Slots {
+			l.add(s.Name, "", s.Value)
+		}
 	}
 	return l
 }
@@ -119,6 +127,8 @@ func valueLine(f extract.Fact) string {
 		if a.Subject != "" {
 			parts = append(parts, "on "+a.Subject)
 		}
+	case f.Own != nil:
+		return f.Own.Line()
 	default:
 		return kindName(f.Kind)
 	}

@@ -33,11 +33,14 @@ func kindName(k extract.Kind) string {
 	return string(k)
 }
 
-// kindChoices lists the kinds after a choice of all.
-func kindChoices(chosen string) []choice {
+// kindChoices lists the kinds after a choice of all; own are those that users' rules have made.
+func kindChoices(chosen string, own []string) []choice {
 	out := []choice{{"", "all kinds", chosen == ""}}
 	for _, k := range extract.Kinds {
 		out = append(out, choice{string(k), manyNames[k], string(k) == chosen})
+	}
+	for _, k := range own {
+		out = append(out, choice{k, k, k == chosen})
 	}
 	return out
 }
