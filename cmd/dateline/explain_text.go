@@ -187,6 +187,10 @@ func (w explainText) line(indent int, line string) {
 // rows writes rows in columns. Cells but the last are cut when they are wide; the last one goes on in
 // further lines.
 func (w explainText) rows(indent int, rows [][]string) {
+	limit := widestLeft
+	if w.width > 0 {
+		limit = max(narrowest/2, min(limit, (w.width-indent)/3))
+	}
 	var widths []int
 	for _, row := range rows {
 		for i := range row {
@@ -194,7 +198,7 @@ func (w explainText) rows(indent int, rows [][]string) {
 			if i == len(row)-1 {
 				break
 			}
-			row[i] = cutCell(row[i], widestLeft)
+			row[i] = cutCell(row[i], limit)
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
