@@ -28,7 +28,7 @@ type jsonObject = map[string]any
 var keywords = map[string]bool{
 	"$schema": false, "title": false, "description": false, "$defs": false, "then": false,
 	"type": true, "required": true, "properties": true, "items": true, "minItems": true, "enum": true, "const": true,
-	"minimum": true, "maximum": true, "minLength": true, "pattern": true, "allOf": true, "anyOf": true, "if": true, "$ref": true,
+	"minimum": true, "maximum": true, "minLength": true, "pattern": true, "allOf": true, "anyOf": true, "if": true, "$ref": true, "not": true, "additionalProperties": true,
 }
 
 // ParseSchema reads a schema. It refuses keywords that it does not know, references that
@@ -63,7 +63,7 @@ func (s *Schema) check(value any, path string) error {
 		case key == "pattern":
 			pattern, _ := v.(string)
 			_, err = regexp.Compile(pattern)
-		case key == "items" || key == "if" || key == "then":
+		case key == "items" || key == "if" || key == "then" || key == "not" || key == "additionalProperties":
 			err = s.check(v, where)
 		case key == "properties" || key == "$defs":
 			children, _ := v.(jsonObject)
@@ -155,6 +155,13 @@ func (s *Schema) validate(schema jsonObject, value any, path string) []string {
 				out = append(out, s.validate(child, v[name], path+"."+name)...)
 			}
 		}
+		if others, ok := schema["additionalProperties"].(jsonObject); ok {
+			for _, name := range sortedKeys(v) {
+				if !has(properties, name) {
+					out = append(out, s.validate(others, v[name], path+"."+name)...)
+				}
+			}
+		}
 	}
 	return append(out, s.combined(schema, value, path)...)
 }
@@ -181,6 +188,9 @@ func (s *Schema) combined(schema jsonObject, value any, path string) []string {
 		if !slices.ContainsFunc(choices, holds) {
 			out = append(out, fmt.Sprintf("%s: %s is none of the forms allowed", path, clip(show(value))))
 		}
+	}
+	if refused, ok := schema["not"].(jsonObject); ok && len(s.validate(refused, value, path)) == 0 {
+		out = append(out, fmt.Sprintf("%s: %s is of a form that is not allowed", path, clip(show(value))))
 	}
 	if condition, ok := schema["if"].(jsonObject); ok && len(s.validate(condition, value, path)) == 0 {
 		if then, ok := schema["then"].(jsonObject); ok {
