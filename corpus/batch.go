@@ -28,6 +28,7 @@ type batch struct {
 	unborn   []*fact          // facts that have no row yet
 	asked    bool             // whether decided is known
 	decided  bool             // there are decisions
+	followed int              // statements whose values revise changed
 	nextFact int64            // free row number; the write lock keeps others from taking it
 }
 

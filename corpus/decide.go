@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"dateline/extract"
 )
@@ -27,10 +28,12 @@ func (s *Store) Decide(ctx context.Context, v Verdict) (Decision, error) {
 		rand.Read(random[:]) // never fails
 		v.Key = hex.EncodeToString(random[:])
 	}
+	v.Who, v.Why = plainLine(v.Who), plainLine(v.Why)
 	if len(v.Key) > 200 || len(v.Who) > 200 || len(v.Why) > 10000 {
 		return Decision{}, badRequest("decision", "has a key, a name or a reason that is too long", "shorten it")
 	}
 	var id int64
+	followed := 0
 	err := s.transaction(ctx, "could not record the decision", func(w *writer) error {
 		known, err := w.row("SELECT id FROM decision WHERE key = ?", []any{v.Key}, &id)
 		if known || err != nil {
@@ -48,6 +51,7 @@ func (s *Store) Decide(ctx context.Context, v Verdict) (Decision, error) {
 		if err != nil {
 			return err
 		}
+		followed = b.followed
 		return b.finish()
 	})
 	if err != nil {
@@ -57,7 +61,13 @@ func (s *Store) Decide(ctx context.Context, v Verdict) (Decision, error) {
 	if err != nil || len(list) == 0 {
 		return Decision{}, s.fail("could not read the decision that was recorded", err)
 	}
+	list[0].Followed = followed
 	return list[0], nil
+}
+
+// plainLine is text in one line, without control characters and what is no UTF-8.
+func plainLine(text string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "\uFFFD"), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 }
 
 // decide records a decision about a fact.
@@ -133,6 +143,7 @@ func (b *batch) decide(v Verdict) (int64, error) {
 				return 0, err
 			}
 		}
+		b.followed -= len(about)
 		return id, nil
 	}
 	// It is the last decision about each of them, and their values stay: nothing else moves.
@@ -300,7 +311,7 @@ func checkEdit(kind extract.Kind, shown slots, edited *extract.Fact) (slots, err
 		oneOf("type", to.Type, dateTypes)
 		oneOf("mod", to.Mod, dateMods)
 		text("value", &to.Value, true)
-		if (to.Type == "date") && to.Value != "" && !readBounds(to.Value).ok {
+		if to.Value != "" && !ValidDate(to.Type, to.Value) {
 			bad("value", fmt.Sprintf("is %q, which is no date value", to.Value), "write it as 2024-05-18, 2024-05, 2024, XXXX-05-18 or 2024-05-18/2024-05-20")
 		}
 		to.Anchor, to.AnchorFrom, to.Alternatives = shown.Anchor, shown.AnchorFrom, shown.Alternatives
@@ -322,7 +333,7 @@ func checkEdit(kind extract.Kind, shown slots, edited *extract.Fact) (slots, err
 		texts("parties", &to.Parties)
 		texts("signatories", &to.Signatories)
 		text("date", &to.Date, false)
-		if to.Date != "" && !readBounds(to.Date).ok {
+		if to.Date != "" && !ValidDate("date", to.Date) {
 			bad("date", fmt.Sprintf("is %q, which is no date value", to.Date), "write it as 2024-05-18, 2024-05, 2024 or XXXX-05-18")
 		}
 		text("place", &to.Place, false)

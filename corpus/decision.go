@@ -59,6 +59,9 @@ type Decision struct {
 	Undoes   int64         // Undo: the decision
 	UndoneBy int64         // the decision that undid it, or 0
 	Targets  []DecisionTarget
+	// Followed is how many statements of other facts took over a name that an edit gave; only Decide
+	// fills it in.
+	Followed int
 }
 
 // DecisionTarget is the evidence of a decision in one document: what was stated there, and

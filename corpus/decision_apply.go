@@ -153,14 +153,18 @@ func (b *batch) revise(doc int64) error {
 	if err := b.rule(p); err != nil {
 		return err
 	}
+	moved := 0
 	for i, s := range stored {
-		now, _ := slotsOf(s.Value)
-		if toJSON(now) != toJSON(p.read.slots[i]) {
-			if err := b.drop(doc); err != nil {
-				return err
-			}
-			return b.claim(p, doc)
+		if now, _ := slotsOf(s.Value); toJSON(now) != toJSON(p.read.slots[i]) {
+			moved++
 		}
+	}
+	if moved > 0 {
+		b.followed += moved
+		if err := b.drop(doc); err != nil {
+			return err
+		}
+		return b.claim(p, doc)
 	}
 	rows := make([]int64, len(stored))
 	for i, s := range stored {

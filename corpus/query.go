@@ -126,7 +126,7 @@ func entitiesNamed(ctx context.Context, tx queries, kind, query string) ([]int64
 }
 
 // factColumns reads a fact with its first statement, citation and names; scanFact takes them.
-const factColumns = `SELECT fact.id, s.id, fact.hash, fact.kind, fact.sources, fact.citations, fact.confidence, fact.earliest, fact.latest, fact.year_unknown,
+const factColumns = `SELECT fact.id, s.id, s.rule, fact.hash, fact.kind, fact.sources, fact.citations, fact.confidence, fact.earliest, fact.latest, fact.year_unknown,
 	fact.state, fact.decision_id, s.extracted IS NOT NULL, s.slots, d.id, src.source, d.title, d.published, c.start, c."end", c.quote, c.rule,
 	(SELECT json_group_array(json_array(sf.role, sf.ordinal, e.name, json(e.aliases), coalesce(p.name, '')))
 		FROM statement_form sf JOIN form f ON f.id = sf.form_id JOIN entity e ON e.id = f.entity_id LEFT JOIN entity p ON p.id = e.parent_id
@@ -154,7 +154,7 @@ func scanFact(rows *sql.Rows) (scannedFact, error) {
 	var decision int64
 	var earliest, latest sql.NullString
 	c := &f.First
-	err := rows.Scan(&f.row, &f.statement, &f.ID, &kind, &f.Sources, &f.Citations, &f.Confidence, &earliest, &latest, &f.bounds.unknown,
+	err := rows.Scan(&f.row, &f.statement, &f.Rule, &f.ID, &kind, &f.Sources, &f.Citations, &f.Confidence, &earliest, &latest, &f.bounds.unknown,
 		&state, &decision, &f.Edited, &slotText, &c.Document, &c.Source, &c.Title, &c.Published, &c.Start, &c.End, &c.Quote, &c.Rule, &names)
 	if err != nil {
 		return f, err

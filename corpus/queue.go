@@ -56,6 +56,11 @@ func (s *Store) Queue(ctx context.Context, filter QueueFilter) (QueuePage, error
 	}
 	limit = min(limit, 500)
 	states := toDo
+	switch filter.State {
+	case "", ReviewOpen, ReviewAccepted, ReviewRejected, ReviewChanged, ReviewSkipped:
+	default:
+		return page, badRequest("state "+string(filter.State), "is none", "use open, accepted, rejected, changed or skipped")
+	}
 	if filter.State != "" {
 		states = []ReviewState{filter.State}
 	}

@@ -108,6 +108,7 @@ type FactRow struct {
 	Place        string         // agreement
 	Subject      string         // agreement
 	Own          []extract.Slot // of a user's own kind, by name
+	Rule         string         // of its first statement
 	State        ReviewState
 	Edited       bool   // values of its first statement were edited
 	Version      string // another one whenever its values or the decisions about it change (Verdict.Seen)

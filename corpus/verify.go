@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -136,7 +137,7 @@ func (v *verifier) progress(n int) {
 
 // all proves the whole database.
 func (v *verifier) all() error {
-	for _, step := range []func() error{v.structure, v.sources, v.raw, v.decisions, v.readNames} {
+	for _, step := range []func() error{v.schema, v.structure, v.sources, v.raw, v.decisions, v.readNames} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -382,6 +383,52 @@ func (v *verifier) sources() error {
 	})
 }
 
+// schema proves that the tables, views, indexes and triggers of this program are all there, as
+// it made them.
+func (v *verifier) schema() error {
+	want := map[string]string{}
+	db, err := sql.Open(driverName, ":memory:")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	for _, m := range migrations {
+		if _, err := db.Exec(m.sql); err != nil {
+			return fmt.Errorf("the schema %s could not be made beside the database: %w", m.name, err)
+		}
+	}
+	const query = "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY 1"
+	rows, err := db.Query(query)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name, text string
+		if err := rows.Scan(&name, &text); err != nil {
+			return err
+		}
+		want[name] = text
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	err = v.each(query, nil, func(rows *sql.Rows) error {
+		var name, text string
+		err := rows.Scan(&name, &text)
+		if made, ours := want[name]; ours && made != text {
+			v.out.fault(Fault{Check: CheckStructure, Detail: "the " + name + " is not as this program makes it", Advice: adviceRestore})
+		}
+		delete(want, name)
+		return err
+	})
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		v.out.fault(Fault{Check: CheckStructure, Detail: "the " + name + " is missing", Advice: adviceRestore})
+	}
+	return err
+}
+
 // decisions proves what follows from the values that a decision keeps.
 func (v *verifier) decisions() error {
 	return v.each("SELECT t.decision_id, t.source, d.kind, t.normal, t.slots, t.edited, d.edited FROM decision_target t LEFT JOIN decision d ON d.id = t.decision_id ORDER BY 1, t.ordinal", nil, func(rows *sql.Rows) error {
@@ -389,9 +436,15 @@ func (v *verifier) decisions() error {
 		var source, key string
 		var kind sql.NullString
 		var values [3]string
-		if err := rows.Scan(&id, &source, &kind, &key, &values[0], &values[1], &values[2]); err != nil {
+		var edited sql.NullString
+		if err := rows.Scan(&id, &source, &kind, &key, &values[0], &values[1], &edited); err != nil {
 			return err
 		}
+		if !kind.Valid {
+			v.out.fault(Fault{Check: CheckDecision, Source: source, Detail: fmt.Sprintf("decision %d is gone, and its evidence is not", id), Advice: adviceRestore})
+			return nil
+		}
+		values[2] = edited.String
 		wrong := false
 		for i, text := range values {
 			var s slots

@@ -83,6 +83,9 @@ func (w *walker) path(p string) error {
 	if p == "" {
 		return w.refuse(p, "the path is empty", "name a file, a folder, a glob or - for standard input")
 	}
+	if !strings.Contains(p, "://") {
+		p = filepath.Clean(p) // "./a.txt" and "a.txt" are one source
+	}
 	info, err := os.Stat(p)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(p, "*?[") {

@@ -203,6 +203,9 @@ func (a *app) say(d corpus.Decision) error {
 	if n := len(d.Targets); n > 1 {
 		line += fmt.Sprintf(" (%d documents)", n)
 	}
+	if d.Followed > 0 {
+		line += fmt.Sprintf("; %s of other facts took over the name", plural(d.Followed, "statement", "statements"))
+	}
 	fmt.Fprintf(&b, "%s\n", oneLine(line))
 	return a.print(&b)
 }

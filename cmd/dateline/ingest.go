@@ -101,7 +101,7 @@ func (a *app) ingest(ctx context.Context, in inputFlags, web fetchFlags, args []
 		if !isURL(arg) {
 			paths = append(paths, arg)
 		} else if normal, err := fetch.Normalize(arg); err != nil {
-			urls.refuse(refusalOfURL(arg, err))
+			urls.refuse(refusalOfURL(withoutPassword(arg), err))
 		} else {
 			urls.add(normal, byCommandLine)
 		}

@@ -92,3 +92,19 @@ func refusalOfURL(source string, err error) *ingest.Refusal {
 	}
 	return &ingest.Refusal{Source: source, Reason: err.Error(), Advice: "check the address"}
 }
+
+// withoutPassword takes the user name and password out of a URL that is about to be reported and stored.
+func withoutPassword(rawURL string) string {
+	scheme, rest, ok := strings.Cut(rawURL, "://")
+	if !ok {
+		return rawURL
+	}
+	authority := rest
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		authority = rest[:i]
+	}
+	if at := strings.LastIndexByte(authority, '@'); at >= 0 {
+		return scheme + "://" + rest[at+1:]
+	}
+	return rawURL
+}

@@ -76,7 +76,7 @@ type form struct {
 func (s *Server) detailOf(ctx context.Context, f corpus.FactDetail, all int, next, back string) (detail, error) {
 	d := detail{
 		ID: f.ID, Line: f.Statement, Kind: string(f.Kind), Named: kindName(f.Kind), State: string(f.State), StateName: stateName(f.State), Edited: f.Edited,
-		Confidence: percent(f.Confidence), Certainty: int(f.Confidence*100 + 0.5), Rule: f.First.Rule,
+		Confidence: percent(f.Confidence), Certainty: int(f.Confidence*100 + 0.5), Rule: f.Rule,
 		Stated:      "in " + count(f.Sources, "document", "documents") + ", " + count(f.Citations, "place", "places"),
 		Slots:       factSlots(f.FactRow),
 		FactAddress: "/fact/" + f.ID,

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"dateline/corpus"
 	"dateline/extract"
 )
 
@@ -185,8 +186,8 @@ func wrongWith(kind extract.Kind, f field, form url.Values) string {
 		return "At most " + strconv.Itoa(longestValue) + " characters."
 	case f.Choices != nil && !slices.Contains(allowed(kind, f.Name), f.Value):
 		return "Choose one of the list."
-	case kind == extract.KindDate && f.Name == "value" && !validValue(tidy(form.Get("type")), f.Value),
-		kind == extract.KindAgreement && f.Name == "date" && f.Value != "" && !validValue("date", f.Value):
+	case kind == extract.KindDate && f.Name == "value" && !corpus.ValidDate(tidy(form.Get("type")), f.Value),
+		kind == extract.KindAgreement && f.Name == "date" && f.Value != "" && !corpus.ValidDate("date", f.Value):
 		return "This is no such value. Write it like " + example(kind, tidy(form.Get("type"))) + "."
 	}
 	return ""

@@ -187,7 +187,7 @@ func (s *Server) listFacts(ctx context.Context, facts []corpus.FactRow, address 
 	for i, f := range facts {
 		out[i] = listed{
 			Line: f.Statement, Kind: string(f.Kind), Named: kindName(f.Kind), State: string(f.State), StateName: stateName(f.State), Edited: f.Edited,
-			Confidence: percent(f.Confidence), Rule: f.First.Rule, Documents: count(f.Sources, "document", "documents"), Quoted: quotes[i],
+			Confidence: percent(f.Confidence), Rule: f.Rule, Documents: count(f.Sources, "document", "documents"), Quoted: quotes[i],
 			Address: address(f.ID), Here: f.ID == focus,
 		}
 	}

@@ -129,7 +129,7 @@ func (s *Server) searchPage(r *http.Request) (reply, error) {
 	for _, h := range facts.Hits {
 		v.Facts = append(v.Facts, foundFact{
 			Line: h.Statement, Kind: string(h.Kind), Named: kindName(h.Kind), State: string(h.State), StateName: stateName(h.State), Edited: h.Edited,
-			Quote: h.Quote, Confidence: percent(h.Confidence), Rule: h.First.Rule, Documents: count(h.Sources, "document", "documents"), Address: "/fact/" + h.ID,
+			Quote: h.Quote, Confidence: percent(h.Confidence), Rule: h.Rule, Documents: count(h.Sources, "document", "documents"), Address: "/fact/" + h.ID,
 		})
 	}
 	out.body = v

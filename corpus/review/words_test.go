@@ -32,14 +32,14 @@ func TestValidValue(t *testing.T) {
 	}
 	for kind, values := range good {
 		for _, v := range values {
-			if !validValue(kind, v) {
+			if !corpus.ValidDate(kind, v) {
 				t.Errorf("%s %q is refused", kind, v)
 			}
 		}
 	}
 	for kind, values := range bad {
 		for _, v := range values {
-			if validValue(kind, v) {
+			if corpus.ValidDate(kind, v) {
 				t.Errorf("%s %q is taken", kind, v)
 			}
 		}

@@ -1,4 +1,4 @@
-package review
+package corpus
 
 import (
 	"strconv"
@@ -6,8 +6,11 @@ import (
 	"time"
 )
 
-// validValue reports whether a value is one that a date of a type can have.
-func validValue(dateType, value string) bool {
+// seasonNames are the seasons of a date value.
+var seasonNames = map[string]bool{"SP": true, "SU": true, "FA": true, "WI": true}
+
+// ValidDate reports whether a value is one that a date of a type can have.
+func ValidDate(dateType, value string) bool {
 	switch dateType {
 	case "duration":
 		return validPeriod(value)
@@ -40,7 +43,7 @@ func validPoint(point string) bool {
 		return known != "" && !timed
 	}
 	switch {
-	case seasons[rest] != "":
+	case seasonNames[rest]:
 		return !timed
 	case len(rest) == 2 && rest[0] == 'Q':
 		return '1' <= rest[1] && rest[1] <= '4' && !timed
