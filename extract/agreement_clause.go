@@ -38,7 +38,7 @@ func (p *page) clauseStart(v int, s *sentence) int {
 func (p *page) behindDateline(s *sentence) int {
 	for i := s.First + 1; i < s.Last && i < s.First+18; i++ {
 		w := p.word(i)
-		if w == "—" || w == "–" || w == "-" && p.tokens[i].Is(token.SpaceBefore) || w == ":" {
+		if w == "—" || w == "–" || w == "--" || w == "-" && p.tokens[i].Is(token.SpaceBefore) || w == ":" {
 			if t, ok := p.typeAt(s.First); ok && t == placeName || p.tokens[s.First].Is(token.AllUpper) || p.is(s.First, placeToken) {
 				return i + 1
 			}

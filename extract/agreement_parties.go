@@ -27,9 +27,45 @@ func (r *dealReader) subjectParties(v int, s *sentence) (parties, signatories []
 		}
 	}
 	if len(parties) == 0 && len(signatories) == 0 {
+		if x := r.pronoun(v, s); x >= 0 {
+			signatories = []int{x}
+			if h, ok := r.held[x]; ok {
+				parties = []int{r.root(h)}
+			}
+			return parties, signatories
+		}
 		parties = r.referredParties(v, s)
 	}
 	return parties, signatories
+}
+
+// pronoun resolves "he" and "she" right before the verb to the person named last, or -1.
+func (r *dealReader) pronoun(v int, s *sentence) int {
+	for i := v - 1; i >= s.First && i >= v-3; i-- {
+		if r.at(i) >= 0 {
+			return -1
+		}
+		switch strings.ToLower(r.word(i)) {
+		case "he", "she":
+			for j := i - 1; j >= 0 && j > i-60; j-- {
+				if m := r.at(j); m >= 0 && r.mentions[m].Type == personName && r.mentions[m].Entity >= 0 {
+					return r.mentions[m].Entity
+				}
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// betweenAhead reports whether the list of sides behind token i opens with "between".
+func (r *dealReader) betweenAhead(i, end int) bool {
+	for ; i < end; i++ {
+		if r.at(i) < 0 && (r.word(i) == "between" || r.word(i) == "with") {
+			return r.word(i) == "between"
+		}
+	}
+	return false
 }
 
 // referredParties resolves "the two sides", "both universities", "they" and "it" before the
@@ -523,7 +559,7 @@ func (p *page) representative(first int, s *sentence) bool {
 		case w == "and" || w == "," || w == "the" || w == "of" || w == "from" || p.at(i) >= 0 && p.mentions[p.at(i)].Type != personName:
 			i--
 			continue
-		case w == "representatives" || w == "representative" || w == "delegates" || w == "leaders" || w == "officials" || w == "heads" || w == "rectors" || w == "presidents" || w == "ministers" || w == "directors" || w == "chairmen" || w == "governments" || w == "government" || w == "ministries" || w == "authorities" || w == "universities" || w == "mayors" || w == "cities" || w == "city" || w == "states" || w == "provinces" || w == "republics" || w == "behalf" || w == "delegations" || w == "side" || w == "executives" || w == "managers" || w == "ceos":
+		case w == "representatives" || w == "representative" || w == "delegates" || w == "leaders" || w == "officials" || w == "heads" || w == "rectors" || w == "presidents" || w == "ministers" || w == "directors" || w == "chairmen" || w == "governments" || w == "government" || w == "management" || w == "leadership" || w == "ministries" || w == "authorities" || w == "universities" || w == "mayors" || w == "cities" || w == "city" || w == "states" || w == "provinces" || w == "republics" || w == "behalf" || w == "delegations" || w == "side" || w == "executives" || w == "managers" || w == "ceos":
 			return true
 		}
 		return false

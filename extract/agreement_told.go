@@ -207,7 +207,9 @@ func (r *dealReader) withSceneParties(deals, partial []deal) []deal {
 		}
 		met := r.sceneParties(d.at)
 		if met == nil && len(d.signatories) > 1 && len(d.parties) == 0 {
-			met = r.lastParties(d.at, 2)
+			if met = r.lastParties(d.at, 2); met == nil {
+				met = r.lastCountries(d.at)
+			}
 		}
 		if met == nil || !subset(d.parties, met) {
 			continue

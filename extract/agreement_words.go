@@ -243,6 +243,12 @@ func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, 
 			}
 		}
 	}
+	// "a contract worth $20 million signed on Tuesday"
+	if !verb.base && !verb.gerund && !verb.weak {
+		if n, end, kind := p.worthBehind(v, s); n >= 0 {
+			return formReduced, end - 1, kind
+		}
+	}
 	// Reduced passive: "the memorandum signed in May by …".
 	if !verb.base && !verb.gerund && v > s.First && v+1 < s.Last {
 		if n, end, kind := p.nounBehind(v, max(s.First, v-2), s); n >= 0 && (end == v || end == v-1 && p.word(end) == ",") {
@@ -262,6 +268,11 @@ func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, 
 	if verb.weak {
 		limit = 9
 	}
+	if strings.HasPrefix(strings.ToLower(p.word(v)), "announc") {
+		if n, kind := p.partnership(v, s); n >= 0 {
+			return formActive, n, kind
+		}
+	}
 	if n, end, kind := p.nounAhead(v+1, min(s.Last, v+limit), s); n >= 0 && (!verb.weak || p.object(v, n, s)) {
 		return formActive, end - 1, kind
 	}
@@ -276,6 +287,50 @@ func (p *page) construction(v int, verb agreementVerb, s *sentence) (form, int, 
 		return formActive, v, nounKind{name: "other"}
 	}
 	return formNone, -1, nounKind{}
+}
+
+// worthBehind finds the noun before "worth $20 million" that ends at the verb.
+func (p *page) worthBehind(v int, s *sentence) (int, int, nounKind) {
+	for i := v - 1; i > s.First && i > v-8; i-- {
+		switch w := strings.ToLower(p.word(i)); {
+		case w == "worth" || w == "valued" && i+1 < v && p.word(i+1) == "at":
+			if n, end, kind := p.nounBehind(i, max(s.First, i-2), s); n >= 0 && end == i {
+				return n, end, kind
+			}
+			return -1, 0, nounKind{}
+		case p.tokens[i].Kind == token.Number || amounts[w] || currencies[p.word(i)] || w == "at" || w == "about" || w == "over" || w == "some" || w == "up" || w == "to" || w == ".":
+		default:
+			return -1, 0, nounKind{}
+		}
+	}
+	return -1, 0, nounKind{}
+}
+
+// partnership reads "announced a collaboration with B" as an agreement of the kind that the text
+// behind names: "Under the terms of the agreement, …". Without such words it is none.
+func (p *page) partnership(v int, s *sentence) (int, nounKind) {
+	for i := v + 1; i < s.Last && i < v+7; i++ {
+		if p.at(i) >= 0 {
+			continue
+		}
+		switch strings.ToLower(p.word(i)) {
+		case "partnership", "collaboration", "alliance", "cooperation":
+			if i+1 >= s.Last || p.word(i+1) != "with" && p.word(i+1) != "between" {
+				return -1, nounKind{}
+			}
+			for j := s.Last; j+1 < len(p.tokens) && j < s.Last+80; j++ {
+				if w := strings.ToLower(p.word(j)); w != "the" && w != "this" || p.at(j) >= 0 {
+					continue
+				}
+				rest := sentence{Sentence: token.Sentence{First: j, Last: min(len(p.tokens), j+6)}}
+				if n, _, kind := p.nounAhead(j+1, min(len(p.tokens), j+5), &rest); n >= 0 && kind.name != "other" && kind.name != "grant" && kind.name != "licence" {
+					return i, kind
+				}
+			}
+			return -1, nounKind{}
+		}
+	}
+	return -1, nounKind{}
 }
 
 // joinedBy finds the document of "teamed up with B under a memorandum of understanding".
@@ -425,6 +480,8 @@ func (p *page) reality(v, noun int, verb agreementVerb, f form, s *sentence) (st
 					planned = true
 				case "agreed", "decided":
 					planned = true
+				case "ceremony", "event":
+					// "A ceremony to sign the memorandum was held"
 				case "were", "was", "met", "gathered", "came", "arrived", "travelled", "traveled", "visited":
 				default:
 					if p.cameTo(i, from) {

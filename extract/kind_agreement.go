@@ -311,6 +311,12 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 		}
 		d.right, more = r.partiesBehind(from, end, v, s)
 		d.signatories = append(d.signatories, more...)
+		if len(d.right) == 0 && noun > v+1 && !verb.weak {
+			d.right, more = r.partiesBehind(v+1, noun, v, s) // "signed with B an agreement"
+			d.signatories = append(d.signatories, more...)
+		} else if len(d.right) > 1 && r.betweenAhead(noun+1, end) && !overlap(d.left, d.right) {
+			d.left = nil // "The Senate ratified the treaty between A and B"
+		}
 		if verb.gains {
 			d.right = appendNew(d.right, r.giver(v, noun, end, s)...)
 			d.signatories = nil
