@@ -40,6 +40,9 @@ func (p *page) behindDateline(s *sentence) int {
 		w := p.word(i)
 		if w == "—" || w == "–" || w == "--" || w == "-" && p.tokens[i].Is(token.SpaceBefore) || w == ":" {
 			if t, ok := p.typeAt(s.First); ok && t == placeName || p.tokens[s.First].Is(token.AllUpper) || p.is(s.First, placeToken) {
+				for i+2 < s.Last && p.word(i+1) == "-" {
+					i++ // "--"
+				}
 				return i + 1
 			}
 			return s.First
@@ -142,7 +145,17 @@ func (r *dealReader) sidesOfClause(d *deal, v, noun int, s *sentence) {
 			first := r.clauseStart(i, s)
 			all, _ := r.collect(first, i, s, false)
 			more, _ := r.partiesBehind(first, i, i, s)
-			if all = appendNew(all, more...); len(all) > 1 && subset(d.parties, all) {
+			all = appendNew(all, more...)
+			for k := first + 1; k < i; k++ { // "will deliver trucks to B"
+				m := r.at(k)
+				if m < 0 || r.mentions[m].First != k || r.mentions[m].Type != institutionName || r.mentions[m].Entity < 0 {
+					continue
+				}
+				if b := r.beforeMention(k, s); b > first && r.at(b) < 0 && (r.word(b) == "to" || r.word(b) == "for") {
+					all = appendNew(all, r.root(r.mentions[m].Entity))
+				}
+			}
+			if len(all) > 1 && subset(d.parties, all) {
 				d.parties = all
 			}
 			return

@@ -205,6 +205,10 @@ func (r *dealReader) subjectEnd(i, end int, s *sentence) int {
 			if w == "in" && next == "the" && j+2 < end && r.word(j+2) == "presence" {
 				return j
 			}
+		case "here":
+			if j > i {
+				return j
+			}
 		case "with", "between":
 			if j > i && r.partyAhead(j+1, end) {
 				return j
