@@ -38,8 +38,14 @@ func check(t *testing.T, published string, groups []sayings) {
 			text := strings.NewReplacer("[", "", "]", "").Replace(marked)
 			from, to := strings.Index(marked, "["), strings.Index(marked, "]")
 			want := marked[from+1:to] + " = " + g.value
-			if got := show(text, find(text, published)); got != want {
+			mentions := find(text, published)
+			if got := show(text, mentions); got != want {
 				t.Errorf("%s\n got: %s\nwant: %s", text, got, want)
+			}
+			for _, m := range mentions { // what the words do not say has a receipt
+				if published != "" && m.Value[0] != 'X' && !strings.Contains(m.Of(text), m.Value[:3]) && m.Anchor == "" {
+					t.Errorf("%s: %s has no anchor", text, m.Value)
+				}
 			}
 		}
 	}
