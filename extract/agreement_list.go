@@ -7,7 +7,7 @@ import (
 	"dateline/ingest/document"
 )
 
-// mostListed is how many documents a list of signed ones may have.
+// mostListed is how many lines a list of signed documents may have.
 const mostListed = 40
 
 // listedDocuments reads the lines behind a sentence such as "The following documents were
@@ -27,7 +27,7 @@ func (r *dealReader) listedDocuments(index int, lead *sentence) (out []deal, nex
 		return nil, next
 	}
 	date, place := r.when(at, at, 0, 0, lead), r.where(at, at, 0, 0, lead)
-	for ; next < len(r.sentences) && len(out) < mostListed; next++ {
+	for ; next < len(r.sentences) && next <= index+mostListed; next++ {
 		s := r.sentences[next]
 		if s.silent {
 			break

@@ -248,6 +248,5 @@ func fill(a, b *deal, cite bool) {
 	}
 	if cite {
 		a.cites = append(a.cites, b.cites...)
-		sort.SliceStable(a.cites, func(i, j int) bool { return a.cites[i].Start < a.cites[j].Start })
 	}
 }

@@ -85,7 +85,7 @@ func (r *dealReader) joined(index int) (partners []int, s *sentence) {
 		if s.silent {
 			continue
 		}
-		for i := s.First; i+2 < s.Last; i++ {
+		for i := s.First; i+2 < s.Last && i < s.First+widestClause; i++ {
 			w := strings.ToLower(r.word(i))
 			if r.at(i) >= 0 || w != "joined" && w != "took" && w != "parties" && w != "participants" && w != "signatories" {
 				continue

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"dateline/extract/gazetteer"
@@ -186,19 +187,13 @@ func (r *dealReader) runsOver(i int) int {
 // the parties of the scene: "At the end of the meeting a memorandum was signed." A later deal
 // that completes one so found does.
 func (r *dealReader) withSceneParties(deals, partial []deal) []deal {
+	known := len(deals) // these are in text order
 	for _, d := range partial {
 		if d.headline || d.backward && len(d.signatories) == 0 || d.unnamed || d.kind == "other" || d.status != "signed" || len(d.parties) > 1 {
 			continue
 		}
-		merged := false
-		for i := range deals {
-			if distance(deals[i].sentence, d.sentence) <= farthestTold && kindsAgree(deals[i].kind, d.kind) {
-				merged = true // told already; a second one between the same sides would name them
-				break
-			}
-		}
-		if merged {
-			continue
+		if r.toldNear(deals[:known], &d) || len(deals) > known && r.toldNear(deals[len(deals)-1:], &d) {
+			continue // told already; a second one between the same sides would name them
 		}
 		if d.half && len(d.parties) == 1 {
 			d.score = 0.55
@@ -217,7 +212,19 @@ func (r *dealReader) withSceneParties(deals, partial []deal) []deal {
 		d.parties, d.score = met, 0.6
 		deals = append(deals, d)
 	}
+	sort.SliceStable(deals, func(i, j int) bool { return deals[i].sentence < deals[j].sentence })
 	return deals
+}
+
+// toldNear reports whether one of the deals, which are in text order, is near d and of its kind.
+func (r *dealReader) toldNear(deals []deal, d *deal) bool {
+	from := sort.Search(len(deals), func(i int) bool { return deals[i].sentence >= d.sentence-farthestTold })
+	for i := from; i < len(deals) && deals[i].sentence <= d.sentence+farthestTold; i++ {
+		if kindsAgree(deals[i].kind, d.kind) {
+			return true
+		}
+	}
+	return false
 }
 
 // missingSides gives deals with one side and several signatories the other side from the scene.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"dateline/extract/dates"
@@ -189,7 +190,7 @@ func (r *dealReader) read(index int, s *sentence) []deal {
 		}
 		one.half = len(one.parties) == 1 && !r.definiteNoun(noun, &near) && r.otherNameAhead(noun+1, &near)
 		one.another = r.anotherNoun(noun, &near)
-		r.withListed(&one, max(at, noun)+1, s)
+		r.withListed(&one, max(at, noun)+1, &near)
 		r.namedAgain(&one, noun, &near)
 		series := r.spread(one)
 		if len(series) > 1 {
@@ -228,6 +229,7 @@ func (r *dealReader) spread(d deal) []deal {
 	pairUp := func(a, b int) deal {
 		one := d
 		one.parties = []int{a, b}
+		one.cites = slices.Clone(d.cites) // each is completed on its own
 		one.signatories = nil
 		for _, x := range d.signatories {
 			if h, ok := r.held[x]; ok && (h == a || h == b) {

@@ -81,6 +81,25 @@ var hostileUnits = []struct{ name, unit string }{
 	{"agreement nouns", "agreement "},
 	{"signing without parties", "signed an agreement with "},
 	{"signings", "Alpha University signed a memorandum with Beta Institute and "},
+	{"signings without sides", "Alpha University met Beta Institute. A memorandum was signed. "},
+	{"signings without sides in one sentence", "the sides met and a memorandum was signed and "},
+	{"signings by the parties", "the parties signed a memorandum and both universities signed an agreement and "},
+	{"signings by posts", "the rectors signed the memorandum, the Rector and the Dean signed the agreement, "},
+	{"several documents", "signed a memorandum with Alpha University and a contract with Beta Institute and "},
+	{"witnesses", "in the presence of John Smith, witnessed by John Smith, "},
+	{"sides that are not named", "signed a memorandum with five colleges. The colleges include Alpha College, Beta College. "},
+	{"joined the signing", "Alpha University signed a memorandum with several schools and joined the signing "},
+	{"lists of signed documents", "The agreements were signed:\n— Agreements between Alpha University and Beta Institute signed:\n"},
+	{"lists of documents without sides", "Agreements signed:\n"},
+	{"aims of documents", "The memorandum aims to, the purpose of the agreement is to, under the memorandum they will "},
+	{"aims of documents by sentence", "Alpha University signed a memorandum with Beta Institute. The memorandum aims to help. "},
+	{"documents named again", "It was signed by John Smith. The first memorandum is to help. "},
+	{"sayings before signings", "said noted said signed an agreement "},
+	{"sayings of a signing", "said Alpha University signed an agreement with Beta Institute and "},
+	{"announced collaborations", "announced a collaboration with Alpha University. The "},
+	{"amounts of contracts", "under a contract worth $20 million signed "},
+	{"broken lines", "a memorandum between\nand was signed by\nthe "},
+	{"contracts won", "Alpha University won a contract from Beta Institute and received a grant from "},
 	{"respectively", "Alpha University and Beta Institute respectively signed "},
 	{"on behalf of", "on behalf of Alpha University, "},
 	{"represented by", "represented by John Smith, "},
@@ -153,6 +172,12 @@ var hostileCounters = []struct {
 	{"different units of one institution", func(i int) string { return "the Department of " + madeName(i) + " of Alpha University. " }},
 	{"different agreements", func(i int) string {
 		return "The University of " + madeName(i) + " signed an agreement with " + madeName(i+7) + " Institute. "
+	}},
+	{"different signings without sides", func(i int) string {
+		return "The University of " + madeName(i) + " met " + madeName(i+7) + " Institute. A memorandum was signed. "
+	}},
+	{"different series", func(i int) string {
+		return madeName(i) + " University signed memoranda with three colleges. The colleges include " + madeName(i+1) + " College, " + madeName(i+2) + " College. "
 	}},
 	{"different dates", func(i int) string { return fmt.Sprintf("It opened on %d May %d. ", i%28+1, 1900+i%200) }},
 	{"different words", func(i int) string { return strings.ToLower(madeName(i)) + " " }},
