@@ -52,6 +52,9 @@ else in GOLD_DIR, or else in a folder beside it. They are read as ingest reads t
 says of their publication is not given to the extractor. --facts measures a run that was
 printed before, by this program or another.
 
+Under the agreements stands what a naive guess gets: every text with the word "signed" has one
+signed memorandum, between the two institutions that the run cites first in it.
+
 The errors of a folder named "keep" are shown only with --open-keep: it tells what the
 program does with texts that nobody made its rules from, until somebody looks.
 

@@ -68,9 +68,10 @@ type Result struct {
 	Overall      float64  // mean F1 of date.value, person, institution, title and agreement
 	Low, High    float64  // 95 % interval of Overall, by a bootstrap over documents
 	Documents    int
-	UncitedFacts int // facts without a true citation
-	NearMisses   int // near misses that the gold lists: statements that somebody rejected
-	CameBack     int // of these, those that the run states all the same
+	Baseline     Count // of the slots of agreements, by a guess that reads no sentence; see baseline
+	UncitedFacts int   // facts without a true citation
+	NearMisses   int   // near misses that the gold lists: statements that somebody rejected
+	CameBack     int   // of these, those that the run states all the same
 	PerDocument  []DocumentResult
 	Warnings     []string // gold cases without a line
 }
@@ -212,12 +213,16 @@ func (r Result) Errors() []Error {
 	return out
 }
 
-// WriteText prints the table of figures and a summary line.
+// WriteText prints the table of figures and a summary line. Under the agreements stands what a
+// naive guess gets.
 func (r Result) WriteText(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-22s%7s%7s%7s%6s%6s%6s\n", "metric", "P", "R", "F1", "tp", "fp", "fn")
 	for _, m := range r.Metrics {
-		fmt.Fprintf(&b, "%-22s%7.3f%7.3f%7.3f%6d%6d%6d\n", m.Name, m.P(), m.R(), m.F1(), m.TP, m.FP, m.FN)
+		b.WriteString(row(m))
+		if m.Name == "agreement" {
+			b.WriteString(row(Metric{"  by a naive guess", r.Baseline}))
+		}
 	}
 	fmt.Fprintf(&b, "overall F1 %.3f (95%% %.3f-%.3f), %d documents, %d facts without a true citation",
 		r.Overall, r.Low, r.High, r.Documents, r.UncitedFacts)
@@ -227,6 +232,11 @@ func (r Result) WriteText(w io.Writer) error {
 	b.WriteByte('\n')
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// row is a line of the table.
+func row(m Metric) string {
+	return fmt.Sprintf("%-22s%7.3f%7.3f%7.3f%6d%6d%6d\n", m.Name, m.P(), m.R(), m.F1(), m.TP, m.FP, m.FN)
 }
 
 // WriteJSON prints the figures as one JSON object on a line: each metric with p, r, f1, tp,

@@ -26,6 +26,7 @@ func Score(cases []Case, lines map[string]Line) Result {
 		}
 		document := scoreDocument(&cases[i], line)
 		sums.add(document.counts)
+		result.Baseline = result.Baseline.plus(baseline(&cases[i], line))
 		result.UncitedFacts += document.UncitedFacts
 		result.NearMisses += document.NearMisses
 		result.CameBack += document.CameBack
