@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -94,5 +95,38 @@ func TestReadLineRefuses(t *testing.T) {
 	doc, facts, err := ReadLine([]byte(`{"document":{"source":"a","text":"é x"},"more":1,"facts":[{"kind":"weather"},{"kind":"person","name":"x","parent":null,"citations":[{"start":2,"end":3,"quote":"x"}]}]}`))
 	if err != nil || doc.Source != "a" || len(facts) != 1 || facts[0].Person.Name != "x" || facts[0].Citations[0].Start != 3 {
 		t.Errorf("a line of another program gives %+v, %+v, %v", doc, facts, err)
+	}
+}
+
+// TestOwnKindsRoundTrip: facts of a user's own kinds come back as they were written; kinds whose
+// content is not known are left out.
+func TestOwnKindsRoundTrip(t *testing.T) {
+	const text = "Harbour Bank raised $5 million."
+	doc := document.Document{Source: "a.txt", Language: "en", Text: text}
+	one := Fact{Kind: "funding", Rule: "funding.raised", Confidence: 0.9, Own: NewOwn(map[string]string{"who": "Harbour Bank", "amount": "$5 million", "date": ""}),
+		Citations: []Citation{{Span: token.Span{Start: 0, End: 12}, Quote: "Harbour Bank", Rule: "funding.raised"}}}
+	var b bytes.Buffer
+	if err := WriteLine(&b, doc, []Fact{one}); err != nil {
+		t.Fatal(err)
+	}
+	if want := `"kind":"funding","slots":{"amount":"$5 million","who":"Harbour Bank"},"rule":"funding.raised"`; !strings.Contains(b.String(), want) {
+		t.Errorf("the line is %s, without %s", b.String(), want)
+	}
+	_, back, err := ReadLine(b.Bytes())
+	if err != nil || !reflect.DeepEqual(back, []Fact{one}) {
+		t.Errorf("back came %+v, %v", back, err)
+	}
+	for _, other := range []string{`["x"]`, `{"who": 1}`, `{}`, `null`, `"x"`} {
+		line := strings.Replace(b.String(), `{"amount":"$5 million","who":"Harbour Bank"}`, other, 1)
+		if _, back, err := ReadLine([]byte(line)); err != nil || len(back) != 0 {
+			t.Errorf("slots %s: %+v, %v", other, back, err)
+		}
+	}
+	if FactID(one) == FactID(Fact{Kind: "funding", Own: NewOwn(map[string]string{"who": "Harbour Bank", "amount": "€5 million"})}) {
+		t.Error("two currencies have one id")
+	}
+	one.Kind = "Funding!"
+	if err := WriteLine(&b, doc, []Fact{one}); err == nil {
+		t.Error("a malformed kind was written")
 	}
 }
