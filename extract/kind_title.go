@@ -2,6 +2,7 @@ package extract
 
 import (
 	"sort"
+	"slices"
 	"strings"
 
 	"dateline/extract/token"
@@ -116,14 +117,20 @@ func (p *page) bindSentence(index int, s *sentence, posts []post) []binding {
 // shareEmployer gives a post without an institution that of the post coordinated before it:
 // "Harbour Corp CEO Jane Doe and Vice President of Sales John Roe".
 func (p *page) shareEmployer(out []binding) {
+	order := make([]int, len(out))
 	for i := range out {
-		b := &out[i]
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return out[i].span.Start - out[j].span.Start })
+	for k := range order {
+		b := &out[order[k]]
 		if b.institution > 0 || b.place > 0 || b.rule != "title.before-name" {
 			continue
 		}
-		for j := range out {
-			a := &out[j]
-			if j == i || a.institution == 0 || a.rule != "title.before-name" || a.span.End >= b.span.Start || b.span.Start-a.span.End > 8 {
+		// The post before it in the text is one of the few bindings that begin before it.
+		for back := 1; back <= 4 && back <= k; back++ {
+			a := &out[order[k-back]]
+			if a.institution == 0 || a.rule != "title.before-name" || a.span.End >= b.span.Start || b.span.Start-a.span.End > 8 {
 				continue
 			}
 			between := strings.Trim(p.text[a.span.End:b.span.Start], " ,")
