@@ -59,6 +59,7 @@ this program; nothing is stored.
 		},
 	}
 	flags := cmd.Flags()
+	a.defineRules(flags)
 	flags.IntVar(&f.sentence, "sentence", 0, "only sentence `N`, as the output numbers them")
 	flags.BoolVar(&f.tokens, "tokens", false, "show the tokens too, with the word lists that have them")
 	flags.BoolVar(&f.file, "file", false, "DOC is a file, or - for standard input")

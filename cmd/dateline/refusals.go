@@ -57,6 +57,7 @@ Reasons:
 		},
 	}
 	flags := cmd.Flags()
+	a.defineRules(flags)
 	choiceVar(flags, &f.trigger, "trigger", "", extract.Triggers, "only words that look like one of these")
 	flags.StringVar(&f.code, "code", "", "only this `REASON`, of those above")
 	flags.StringVar(&f.source, "source", "", "only documents whose path or URL holds `TEXT`")

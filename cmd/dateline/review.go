@@ -52,6 +52,7 @@ Ending it with Ctrl-C is no failure: the exit code is 0.
 		},
 	}
 	flags := cmd.Flags()
+	a.defineRules(flags)
 	flags.StringVar(&f.listen, "listen", "127.0.0.1:0", "`ADDRESS` to serve at: a port, or host:port; port 0 is any free one")
 	flags.StringVar(&f.who, "who", "", "`NAME` that decisions are recorded under (default: the name of the account)")
 	flags.StringArrayVar(&f.hosts, "host", nil, "also answer by this `NAME:PORT`, as browsers show it")
@@ -85,7 +86,7 @@ func (a *app) review(ctx context.Context, f reviewFlags) error {
 		return err
 	}
 	defer store.Close()
-	config := review.Config{Store: store, Who: who, Now: a.now, ReadOnly: notice != "", Notice: notice, Secure: f.secure, Log: a.log}
+	config := review.Config{Store: store, Who: who, Now: a.now, ReadOnly: notice != "", Notice: notice, Secure: f.secure, Log: a.log, Explain: newReader(a).extractor.Explain}
 	if f.tokenFile != "" {
 		if config.Token, err = review.TokenFile(f.tokenFile); err != nil {
 			return usageError{err}
