@@ -161,7 +161,7 @@ var agreementCases = []struct {
 			"treaty signed: Kenya; Uganda |  |  |  | grazing",
 		},
 		"LISBON, May 4 (Xinhua) -- Portugal and Angola signed a cooperation agreement on fisheries here Saturday.": {
-			"agreement signed: Portugal; Angola |  |  |  | fisheries",
+			"agreement signed: Portugal; Angola |  | XXXX-05-04 |  | fisheries",
 		},
 		"Tarvin Pharma will deliver two million doses of vaccine to the Ministry of Health under a contract worth $20 million signed on Tuesday.": {
 			"contract signed: Tarvin Pharma; Ministry of Health |  |  |  | ",

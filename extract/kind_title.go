@@ -1,8 +1,8 @@
 package extract
 
 import (
-	"sort"
 	"slices"
+	"sort"
 	"strings"
 
 	"dateline/extract/token"

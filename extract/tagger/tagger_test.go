@@ -118,7 +118,11 @@ func TestSlope(t *testing.T) {
 			}
 			return best
 		}
-		small, large := measure(64<<10), measure(256<<10)
+		// A busy machine disturbs a measurement, so a slope has four tries to show.
+		var small, large time.Duration
+		for try := 0; try < 4 && (try == 0 || large > 8*small); try++ {
+			small, large = measure(64<<10), measure(256<<10)
+		}
 		if large > 10*time.Millisecond && large > 8*small {
 			t.Errorf("%s: %v for 64 KB, %v for 256 KB", name, small, large)
 		}
