@@ -114,6 +114,9 @@ func (p *page) futureVerb(i int, s *sentence) int {
 	for i < s.Last && (p.word(i) == "also" || p.word(i) == "further") {
 		i++
 	}
+	if i+3 < s.Last && p.word(i) == "be" && p.word(i+1) == "able" && p.word(i+2) == "to" {
+		return i + 3
+	}
 	if i >= s.Last || p.tokens[i].Kind != token.Word || p.dullFuture(i) {
 		return 0
 	}
@@ -144,6 +147,9 @@ func (r *dealReader) aboutDocument(s *sentence) (first, last int, kind nounKind)
 	case "the", "this", "these", "its", "both":
 		if noun, of := r.purposeNoun(i+1, s); noun > 0 {
 			return r.purposeClause(noun, of, s)
+		}
+		if start := r.barePurpose(i+1, s); start > 0 {
+			return start, r.aboutEnd(start, s), nounKind{name: "other"}
 		}
 		noun, end, kind := r.nounAhead(i+1, min(s.Last, i+6), s)
 		if noun < 0 {
@@ -221,9 +227,31 @@ func (r *dealReader) purposeNoun(i int, s *sentence) (noun, of int) {
 	return 0, 0
 }
 
+// barePurpose reads "The main aim is to …", which speaks of the document just named.
+func (r *dealReader) barePurpose(i int, s *sentence) int {
+	for j := i; j+2 < s.Last && j < i+3; j++ {
+		if r.at(j) >= 0 {
+			return 0
+		}
+		if r.purpose(j, s) {
+			if w := r.word(j + 1); (w == "is" || w == "was") && r.word(j+2) == "to" {
+				return j + 3
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
 // purposeClause reads "purpose of this memorandum is to …" from its noun on.
 func (r *dealReader) purposeClause(noun, of int, s *sentence) (first, last int, kind nounKind) {
 	n, end, kind := r.nounAhead(of, min(s.Last, of+6), s)
+	for j := of; n < 0 && j < s.Last && j < of+4; j++ {
+		switch r.word(j) {
+		case "cooperation", "collaboration", "co-operation", "partnership", "initiative":
+			n, end, kind = j, j+1, nounKind{name: "other"}
+		}
+	}
 	if n < 0 {
 		return 0, 0, kind
 	}
@@ -267,6 +295,11 @@ func (r *dealReader) aboutEnd(start int, s *sentence) int {
 func (r *dealReader) trimSubject(first, last int) int {
 	for last > first {
 		switch w := r.word(last - 1); w {
+		case "\"", "”", "»", "’":
+			if r.quoteOpens(first, last-1) {
+				return last
+			}
+			last--
 		case ",", "and", "or", ";", ":", "–", "-", "also", "etc", "etc.", "between", "with", "that", "which", "who":
 			last--
 		default:
@@ -274,6 +307,43 @@ func (r *dealReader) trimSubject(first, last int) int {
 		}
 	}
 	return last
+}
+
+// quoteOpens reports whether a quotation mark opens in the tokens [i, end).
+func (r *dealReader) quoteOpens(i, end int) bool {
+	for ; i < end; i++ {
+		if opensQuote(r.word(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// purposeFirst reads the purpose that a sentence opens with: "To train nurses, X signed …", "With
+// the aim of training nurses, …". It ends at the first comma.
+func (r *dealReader) purposeFirst(v int, s *sentence) (first, last int) {
+	i := s.First
+	switch strings.ToLower(r.word(i)) {
+	case "to":
+		first = i + 1
+	case "in":
+		if i+3 < v && (r.word(i+1) == "order" || r.word(i+1) == "an" && r.word(i+2) == "effort" || r.word(i+1) == "a" && r.word(i+2) == "bid") {
+			for first = i + 1; first < v && r.word(first) != "to"; first++ {
+			}
+			first++
+		}
+	case "with":
+		first = r.withAim(i, v)
+	}
+	if first == 0 || first >= v || r.at(first) >= 0 || r.capital(first) {
+		return 0, 0
+	}
+	for j := first; j < v && j < first+40; j++ {
+		if r.at(j) < 0 && r.word(j) == "," {
+			return first, j
+		}
+	}
+	return 0, 0
 }
 
 // farthestAbout is how many sentences behind an agreement may still say what it is about.

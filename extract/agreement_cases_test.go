@@ -107,6 +107,33 @@ var agreementCases = []struct {
 		"Tarvin University signed a supply agreement with Oskel Ltd.": {
 			"agreement signed: Tarvin University; Oskel Ltd. |  |  |  | supply",
 		},
+		"Tarvin University signed a memorandum with Oskel Institute to this end. The aim is to promote academic mobility.": {
+			"memorandum signed: Tarvin University; Oskel Institute |  |  |  | promote academic mobility",
+		},
+		"Tarvin University signed a memorandum with Oskel Institute. The goal of the cooperation is to train nurses.": {
+			"memorandum signed: Tarvin University; Oskel Institute |  |  |  | train nurses",
+		},
+		"Tarvin University signed a memorandum with Oskel Institute that will allow students to spend a semester in Graz.": {
+			"memorandum signed: Tarvin University; Oskel Institute |  |  |  | allow students to spend a semester in Graz",
+		},
+		"With the aim of training more nurses, Tarvin University has signed a memorandum with Oskel Institute.": {
+			"memorandum signed: Tarvin University; Oskel Institute |  |  |  | training more nurses",
+		},
+		"In order to train more nurses, Tarvin University has signed a memorandum with Oskel Institute.": {
+			"memorandum signed: Tarvin University; Oskel Institute |  |  |  | train more nurses",
+		},
+		"Tarvin University and Oskel Institute signed an agreement titled \"Green Rivers for All\".": {
+			"agreement signed: Tarvin University; Oskel Institute |  |  |  | Green Rivers for All",
+		},
+		"Tarvin University and Oskel Institute signed an agreement of cooperation in education and science.": {
+			"agreement signed: Tarvin University; Oskel Institute |  |  |  | cooperation in education and science",
+		},
+		"Tarvin University signed a double degree agreement with Oskel Institute.": {
+			"agreement signed: Tarvin University; Oskel Institute |  |  |  | double degree",
+		},
+		"Tarvin University received a $2 million grant from the Oskel Foundation.": {
+			"grant signed: Tarvin University; Oskel Foundation |  |  |  | ",
+		},
 		"Tarvin University signed a contract with Oskel Ltd. for three years. It will run until 2027.": {
 			"contract signed: Tarvin University; Oskel Ltd. |  |  |  | ",
 		},

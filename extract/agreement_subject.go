@@ -82,6 +82,16 @@ func (r *dealReader) subjectIn(i, end int, s *sentence) (first, last int) {
 			}
 		case "aimed", "aiming", "designed", "intended", "seeking", "geared", "directed", "related", "relating", "pertaining", "providing", "focused", "focusing", "envisaging", "paving":
 			start = r.aimStart(j, end)
+		case "towards", "toward":
+			start = j + 1
+		case "of":
+			if j == i && j+1 < end && plainSubjects[strings.ToLower(r.word(j+1))] {
+				start = j + 1 // "an agreement of cooperation in education"
+			}
+		case "titled", "entitled", "called", "named":
+			if a, b := r.quotedTitle(j+1, end); b > a {
+				return a, b
+			}
 		case "under":
 			if last := r.underProject(j, end); last > 0 {
 				return j + 1, last
@@ -93,6 +103,8 @@ func (r *dealReader) subjectIn(i, end int, s *sentence) (first, last int) {
 				start = a
 			} else if a := r.accordingTo(j, end, s); a > 0 {
 				start = a
+			} else if j+2 < end && r.word(j+1) == "will" && r.futureVerb(j+2, s) > 0 {
+				start = r.futureVerb(j+2, s)
 			} else {
 				if w != "which" {
 					continue
@@ -236,6 +248,20 @@ func (r *dealReader) subjectEnd(i, end int, s *sentence) int {
 	return end
 }
 
+// quotedTitle returns the words between the quotation marks at i.
+func (r *dealReader) quotedTitle(i, end int) (first, last int) {
+	if i >= end || !opensQuote(r.word(i)) {
+		return 0, 0
+	}
+	for j := i + 1; j < end && j < i+30; j++ {
+		switch r.word(j) {
+		case "\"", "”", "’", "»":
+			return i + 1, j
+		}
+	}
+	return 0, 0
+}
+
 // underProject returns the token behind "under the debt restructuring process", "under the Safe
 // Water Project", or 0.
 func (r *dealReader) underProject(j, end int) int {
@@ -293,7 +319,7 @@ func (r *dealReader) accordingTo(j, end int, s *sentence) int {
 
 // plainSubjects are words that say before or behind the noun of a document what it is about:
 // "supply agreement", "memorandum of cooperation".
-var plainSubjects = wordSet("cooperation co-operation collaboration partnership affiliation exchange supply service services consultancy maintenance research lease loan financing investment mobility trade training purchase sales distribution development funding sponsorship hosting twinning transfer security defence defense transport tourism energy employment construction insurance")
+var plainSubjects = wordSet("cooperation co-operation collaboration partnership affiliation exchange supply service services consultancy maintenance research lease loan financing investment mobility trade training purchase sales distribution development funding sponsorship hosting twinning transfer security defence defense transport tourism energy employment construction insurance degree merger hosting")
 
 // plainSubject returns such a word before or behind the noun at n, or an empty range.
 func (r *dealReader) plainSubject(n, v int, s *sentence) (first, last int) {
@@ -309,7 +335,7 @@ func (r *dealReader) plainSubject(n, v int, s *sentence) (first, last int) {
 		}
 		if plainSubjects[strings.ToLower(r.word(i))] && r.word(i+1) != "of" {
 			first = i
-			if i > s.First && r.at(i-1) < 0 && (r.word(i-1) == "student" || r.word(i-1) == "academic" || r.word(i-1) == "scientific" || r.word(i-1) == "technical" || r.word(i-1) == "research") {
+			if i > s.First && r.at(i-1) < 0 && (r.word(i-1) == "student" || r.word(i-1) == "academic" || r.word(i-1) == "scientific" || r.word(i-1) == "technical" || r.word(i-1) == "research" || r.word(i-1) == "double" || r.word(i-1) == "dual" || r.word(i-1) == "joint") {
 				first--
 			}
 			return first, i + 1

@@ -467,6 +467,9 @@ func (p *page) reality(v, noun int, verb agreementVerb, f form, s *sentence) (st
 			continue
 		}
 		w := strings.ToLower(p.word(i))
+		if w == "," && opensAside[p.opening(s)] {
+			break // "With the aim of training nurses, X signed": the aim is not the signing
+		}
 		if unreal[w] && (i == s.First || !p.capital(i)) || i == v-1 && (w == "first" || w == "originally" || w == "initially") {
 			return "", false
 		}
@@ -529,6 +532,9 @@ func (p *page) reality(v, noun int, verb agreementVerb, f form, s *sentence) (st
 	}
 	return "", true
 }
+
+// opensAside are first words of a sentence whose first phrase ends at a comma.
+var opensAside = wordSet("to with in for as during after following aiming seeking")
 
 // cameTo reports whether the "to" at i goes with people who came together: "gathered on June 30 to
 // ink a deal", "was in Bandung to sign".

@@ -419,6 +419,9 @@ func (r *dealReader) readVerb(v int, verb agreementVerb, s *sentence) (deal, int
 			told.Last = r.finiteVerb(noun+1, s) // "The signing of the memorandum will open doors"
 		}
 		first, last = r.subject(subjectFrom, v, form, &told)
+		if last <= first {
+			first, last = r.purposeFirst(v, s)
+		}
 	}
 	if last > first {
 		last = r.trimSubject(first, last)
