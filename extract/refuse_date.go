@@ -64,5 +64,5 @@ func (p *page) yearLike(i int, s *sentence) bool {
 	if p.tokens[i].Kind != token.Number || len(w) != 4 || w[:2] != "19" && w[:2] != "20" || strings.Trim(w, "0123456789") != "" {
 		return false
 	}
-	return i == s.First || strings.IndexAny(p.word(i-1), "$€£¥#%") < 0
+	return i == s.First || !strings.ContainsAny(p.word(i-1), "$€£¥#%")
 }

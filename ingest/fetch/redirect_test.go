@@ -63,8 +63,7 @@ func TestRedirects(t *testing.T) {
 		fmt.Fprint(w, "other")
 	})
 	otherURL := strings.Replace(other.URL, "127.0.0.1", "localhost", 1) // another host
-	var s *site
-	s = newSite(t, func(w http.ResponseWriter, r *http.Request) {
+	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
 		to, status := "", http.StatusFound
 		switch path := r.URL.Path; {
 		case path == "/robots.txt":
