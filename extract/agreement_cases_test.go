@@ -187,6 +187,9 @@ var agreementCases = []struct {
 		"Kenya, Uganda sign treaty on grazing": {
 			"treaty signed: Kenya; Uganda |  |  |  | grazing",
 		},
+		"Sri Lanka and Kenya signed a trade agreement on tea.": {
+			"agreement signed: Sri Lanka; Kenya |  |  |  | tea",
+		},
 		"LISBON, May 4 (Xinhua) -- Portugal and Angola signed a cooperation agreement on fisheries here Saturday.": {
 			"agreement signed: Portugal; Angola |  | XXXX-05-04 |  | fisheries",
 		},

@@ -106,7 +106,11 @@ func (p *page) markPlaces() {
 	for i := 0; i < len(p.tokens); {
 		n := 0
 		if p.tokens[i].Is(token.Capital) {
-			n, _ = gazetteer.PlaceAt(p.text, p.tokens, i)
+			var kind string
+			n, kind = gazetteer.PlaceAt(p.text, p.tokens, i)
+			if n > 1 && kind == gazetteer.KindCountry {
+				p.class[i] &^= honorific // "Sri Lanka" is no Lanka addressed as Sri
+			}
 			if n == 1 && p.tokens[i].Is(token.AllUpper) && len(p.word(i)) <= 3 && !p.is(i, notAcronym) {
 				n = 0 // "TSU" is no town of Japan
 			}

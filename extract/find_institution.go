@@ -257,6 +257,8 @@ func (p *page) leftWord(j, first int, s *sentence) bool {
 		switch strings.ToLower(p.word(j)) {
 		case "new", "first", "second", "third", "one", "home", "news", "image", "source", "students", "members", "experts":
 			return j > s.First || p.proper(first) || p.is(first, fieldWord|commonWord)
+		case "near":
+			return p.word(j+1) == "East" // a region, where it begins a sentence too
 		}
 		return false
 	}

@@ -110,9 +110,13 @@ func newLexicon(words *wordFiles) (*lexicon, error) {
 		{"organisations.txt", func(line string, f []string) {
 			if len(f) == 1 {
 				l.written[line] |= brandWord
-			} else {
-				l.brands[f[0]] = append(l.brands[f[0]], f)
+				return
 			}
+			var parts []string // as a text has them: "Children", "'s", "Fund"
+			for _, t := range token.Tokenize(line) {
+				parts = append(parts, t.Of(line))
+			}
+			l.brands[parts[0]] = append(l.brands[parts[0]], parts)
 		}},
 	}
 	for _, f := range files {

@@ -110,6 +110,8 @@ func TestInstitutions(t *testing.T) {
 		"Omsk University Wins Prize\nThe jury of Omsk University met in the morning to talk about it.":                     {"Omsk University"},
 		"The World University Games and the College Street Bridge were closed for a day by rain.":                          nil,
 		"The university and the ministry are glad of it.":                                                                  nil,
+		"The United Nations Development Programme (UNDP) and the United Nations Children’s Fund met. UNDP stayed.":         {"United Nations Children’s Fund", "United Nations Development Programme"},
+		"Near East University is near Nicosia. The hall stands near East Harbour Bank.":                                    {"East Harbour Bank", "Near East University"},
 		"The Selenge Growers' Cooperative met.":                                                                            {"Selenge Growers' Cooperative"},
 		"Kazakh National University named after Abylai Temirov opened a hall.":                                             {"Kazakh National University named after Abylai Temirov"},
 		"The Prime Minister's Office and the People's Bank of Norland agreed.":                                             {"People's Bank of Norland", "Prime Minister's Office"},
