@@ -187,6 +187,12 @@ var agreementCases = []struct {
 		"Kenya, Uganda sign treaty on grazing": {
 			"treaty signed: Kenya; Uganda |  |  |  | grazing",
 		},
+		"Kestrel Inc. (NYSE: KST) and Rowan SE (Nasdaq: RWN) today entered into a licensing agreement.": {
+			"licence signed: Kestrel Inc.; Rowan SE |  |  |  | ",
+		},
+		"Kestrel Inc. (NYSE: KST) announced it has signed a definitive agreement to acquire Rowan Therapeutics AB.": {
+			"agreement signed: Kestrel Inc.; Rowan Therapeutics AB |  |  |  | acquire Rowan Therapeutics AB",
+		},
 		"Sri Lanka and Kenya signed a trade agreement on tea.": {
 			"agreement signed: Sri Lanka; Kenya |  |  |  | tea",
 		},

@@ -14,6 +14,8 @@ func (p *page) clauseStart(v int, s *sentence) int {
 			continue
 		}
 		switch p.word(i) {
+		case ")":
+			i = max(p.bracketAt(i, s.First), s.First+1) // "X Inc. (NYSE: X) signed": no clause ends in it
 		case ";", ":":
 			return i + 1
 		case "“":
@@ -33,11 +35,29 @@ func (p *page) clauseStart(v int, s *sentence) int {
 	return p.behindDateline(s)
 }
 
+// bracketAt returns the opening bracket of the closing one at token i, at most 16 tokens before
+// it and not before low; or i where there is none.
+func (p *page) bracketAt(i, low int) int {
+	for j := i - 1; j >= low && j > i-16; j-- {
+		if p.word(j) == "(" {
+			return j
+		}
+		if p.word(j) == ")" {
+			break
+		}
+	}
+	return i
+}
+
 // behindDateline returns the first token behind "CITY, May 3 (AGENCY) –" at the start of a
 // sentence, or the first token where there is none.
 func (p *page) behindDateline(s *sentence) int {
+	bracket := false
 	for i := s.First + 1; i < s.Last && i < s.First+18; i++ {
 		w := p.word(i)
+		if bracket = w == "(" || bracket && w != ")"; bracket {
+			continue // "IBM (NYSE: IBM) signed"
+		}
 		if w == "—" || w == "–" || w == "--" || w == "-" && p.tokens[i].Is(token.SpaceBefore) || w == ":" {
 			if t, ok := p.typeAt(s.First); ok && t == placeName || p.tokens[s.First].Is(token.AllUpper) || p.is(s.First, placeToken) {
 				for i+2 < s.Last && p.word(i+1) == "-" {

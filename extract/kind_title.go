@@ -204,8 +204,11 @@ func (p *page) makeBinding(index int, s *sentence, one post, m int, rule string)
 		}
 	}
 	b.place = p.placeOfPost(one)
-	if b.when == "current" && p.mentions[m].Last < one.first && p.over(p.mentions[m].Last, one.first) {
+	if b.when == "current" && p.mentions[m].Last < one.first && p.over(p.behindApposition(p.mentions[m].Last, one.first), one.first) {
 		b.when = "former"
+	}
+	if b.when == "current" && p.beginsLater(one.end, s) {
+		b.when = "incoming"
 	}
 	if b.institution == 0 && b.place == 0 && one.reference == 0 && !p.placePost(one.head) && p.definitePost(one, rule, s) {
 		if e := p.filed.main; e >= 0 {

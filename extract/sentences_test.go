@@ -29,21 +29,24 @@ func titlesOf(text string) []string {
 
 func TestTitles(t *testing.T) {
 	for text, want := range map[string][]string{
-		"Anna Berg, chief executive of Nordic Rail, said the line was safe.":                                     {"Anna Berg | chief executive | Nordic Rail | current"},
-		"CEO Anna Berg of Nordic Rail Holdings opened the meeting.":                                              {"Anna Berg | CEO | Nordic Rail Holdings | current"},
-		"Kofi Boateng, Head of the Department of Physics, University of Cape Coast, gave a lecture.":             {"Kofi Boateng | Head | Department of Physics | current"},
-		"The Secretary-General of the Pacific Fisheries Forum, Dr Sione Tupou, attended.":                        {"Sione Tupou | Secretary-General | Pacific Fisheries Forum | current"},
-		"Minister of Foreign Affairs and Cooperation of Rwanda Vincent Biruta arrived.":                          {"Vincent Biruta | Minister of Foreign Affairs and Cooperation |  | current"},
-		"Director of the Institute of Physics Maria Neri cut the ribbon.":                                        {"Maria Neri | Director | Institute of Physics | current"},
-		"Deputy Chairman of the Management Board of Steppe Energy JSC Nurlan Akhmetov met the guests.":           {"Nurlan Akhmetov | Deputy Chairman of the Management Board | Steppe Energy JSC | current"},
-		"Horizon Partners Ltd. said President and CEO Jane Miller of Horizon Partners Ltd. would stay.":          {"Jane Miller | CEO | Horizon Partners Ltd. | current", "Jane Miller | President | Horizon Partners Ltd. | current"},
-		"Sarah Cole has been named executive vice president and general counsel at Horizon Health Partners.":     {"Sarah Cole | executive vice president | Horizon Health Partners | current", "Sarah Cole | general counsel | Horizon Health Partners | current"},
-		"Yusuf Demir, Deputy Chairman and Head of Legal at Anadolu Cement, left.":                                {"Yusuf Demir | Deputy Chairman | Anadolu Cement | current", "Yusuf Demir | Head of Legal | Anadolu Cement | current"},
-		"Elena Rossi will take over as director of the Turin Museum of Cinema on 1 March.":                       {"Elena Rossi | director | Turin Museum of Cinema | incoming"},
-		"Rosa Lima, a former finance minister, opened the fair.":                                                 {"Rosa Lima | finance minister |  | former"},
-		"The hospital's volunteer coordinator Maria Lopez thanked the donors of Lagos General Hospital.":         {"Maria Lopez | volunteer coordinator |  | current"},
-		"Li Qiang, general secretary of the China Tea Association, and Thomas Berg, the Norwegian consul, came.": {"Li Qiang | general secretary | China Tea Association | current", "Thomas Berg | consul |  | current"},
-		"Nordic Rail Holdings' new head of sales, Maria Lima, starts in May.":                                    {"Maria Lima | head of sales | Nordic Rail Holdings | current"},
+		"Anna Berg, chief executive of Nordic Rail, said the line was safe.":                                                         {"Anna Berg | chief executive | Nordic Rail | current"},
+		"The Board of Directors of Kestrel Steel Limited has appointed Mr. Rajan Roe as Chief Executive Officer.":                    {"Rajan Roe | Chief Executive Officer | Kestrel Steel Limited | current"},
+		"Kestrel plc (LSE: KST) announced the appointment of Jane Hale, formerly of Rowan Group, as its chief operating officer.":    {"Jane Hale | chief operating officer | Kestrel plc | current"},
+		"Harbour Corp. announced on Tuesday that Jane Hale, previously chief financial officer at Rowan Group, will become its CFO.": {"Jane Hale | CFO | Harbour Corp. | incoming", "Jane Hale | chief financial officer | Rowan Group | former"},
+		"CEO Anna Berg of Nordic Rail Holdings opened the meeting.":                                                                  {"Anna Berg | CEO | Nordic Rail Holdings | current"},
+		"Kofi Boateng, Head of the Department of Physics, University of Cape Coast, gave a lecture.":                                 {"Kofi Boateng | Head | Department of Physics | current"},
+		"The Secretary-General of the Pacific Fisheries Forum, Dr Sione Tupou, attended.":                                            {"Sione Tupou | Secretary-General | Pacific Fisheries Forum | current"},
+		"Minister of Foreign Affairs and Cooperation of Rwanda Vincent Biruta arrived.":                                              {"Vincent Biruta | Minister of Foreign Affairs and Cooperation |  | current"},
+		"Director of the Institute of Physics Maria Neri cut the ribbon.":                                                            {"Maria Neri | Director | Institute of Physics | current"},
+		"Deputy Chairman of the Management Board of Steppe Energy JSC Nurlan Akhmetov met the guests.":                               {"Nurlan Akhmetov | Deputy Chairman of the Management Board | Steppe Energy JSC | current"},
+		"Horizon Partners Ltd. said President and CEO Jane Miller of Horizon Partners Ltd. would stay.":                              {"Jane Miller | CEO | Horizon Partners Ltd. | current", "Jane Miller | President | Horizon Partners Ltd. | current"},
+		"Sarah Cole has been named executive vice president and general counsel at Horizon Health Partners.":                         {"Sarah Cole | executive vice president | Horizon Health Partners | current", "Sarah Cole | general counsel | Horizon Health Partners | current"},
+		"Yusuf Demir, Deputy Chairman and Head of Legal at Anadolu Cement, left.":                                                    {"Yusuf Demir | Deputy Chairman | Anadolu Cement | current", "Yusuf Demir | Head of Legal | Anadolu Cement | current"},
+		"Elena Rossi will take over as director of the Turin Museum of Cinema on 1 March.":                                           {"Elena Rossi | director | Turin Museum of Cinema | incoming"},
+		"Rosa Lima, a former finance minister, opened the fair.":                                                                     {"Rosa Lima | finance minister |  | former"},
+		"The hospital's volunteer coordinator Maria Lopez thanked the donors of Lagos General Hospital.":                             {"Maria Lopez | volunteer coordinator |  | current"},
+		"Li Qiang, general secretary of the China Tea Association, and Thomas Berg, the Norwegian consul, came.":                     {"Li Qiang | general secretary | China Tea Association | current", "Thomas Berg | consul |  | current"},
+		"Nordic Rail Holdings' new head of sales, Maria Lima, starts in May.":                                                        {"Maria Lima | head of sales | Nordic Rail Holdings | current"},
 		// Near misses: nobody holds a post here.
 		"Jane Doe was appointed to review the report of the University of Graz.":   nil,
 		"Jane Doe will head to Graz, and John Roe asked the director to speak.":    nil,
@@ -144,5 +147,25 @@ func TestPeopleAreResolved(t *testing.T) {
 	want := []string{"Yerlan Temirgaliyev Temirgaliev,Temirgaliyev,Y. Temirgaliyev", "Haider al-Abadi ", "Juma Haji Fakihani ", "Nguyen Van An "}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+// A post that begins after the day of publication is incoming.
+func TestPostsThatBeginLater(t *testing.T) {
+	for text, want := range map[string]string{
+		"Harbour Corp. has named Jane Hale president, effective 1 January 2027.":                  "incoming",
+		"Harbour Corp. has named Jane Hale president with effect from 1 January 2027.":            "incoming",
+		"Harbour Corp. has named Jane Hale president, effective 1 March 2026.":                    "current",
+		"Harbour Corp. has named Jane Hale president, effective immediately, until January 2027.": "current",
+	} {
+		var got string
+		for _, f := range Facts(document.Document{Language: "en", Text: text, Published: document.Published{Value: "2026-09-12", From: "flag"}}) {
+			if f.Title != nil {
+				got += f.Title.When
+			}
+		}
+		if got != want {
+			t.Errorf("%s\n got %q\nwant %q", text, got, want)
+		}
 	}
 }

@@ -156,6 +156,9 @@ func (p *page) appointer(one post, i int, s *sentence) int {
 		switch strings.ToLower(p.word(j)) {
 		case "appointed", "appoints", "named", "names", "elected", "elects", "appointment", "hired", "promoted", "hires", "chosen", "picked", "selected":
 			if first >= 0 && j > s.First && p.passiveAuxiliary(j, s) < 0 {
+				if one := p.mentions[first]; one.Parent > 0 && strings.EqualFold(p.word(one.First), "board") {
+					return one.Parent - 1 // "The Board of Directors of X has appointed": to a post of X
+				}
 				return first
 			}
 			return -1
@@ -233,6 +236,9 @@ func (p *page) placeOfPost(one post) int {
 func (p *page) antecedent(i int) int {
 	word := strings.ToLower(p.word(i))
 	if word == "its" || word == "their" || word == "our" {
+		if e := p.speaker(i); e >= 0 && word == "its" {
+			return e
+		}
 		return p.lastInstitution(i)
 	}
 	near := p.before(p.filed.institutions, i)
@@ -248,6 +254,40 @@ func (p *page) antecedent(i int) int {
 			word == "college" && (head == "institute" || head == "polytechnic") || word == "organisation" && p.headIs(e, headStrong) || word == "organization" && p.headIs(e, headStrong)
 		if agrees && !(one.Unit && !isUnitWord(word)) {
 			return e
+		}
+	}
+	return -1
+}
+
+// speaker returns the entity of the institution that a sentence with "its" at token i has say
+// something, where that institution is its first name: "X Corp. said that Jane Doe, until
+// now of Y, will become its chair". It returns -1 where there is none.
+func (p *page) speaker(i int) int {
+	n := p.sentenceAt(i)
+	if n >= len(p.sentences) {
+		return -1
+	}
+	s := &p.sentences[n]
+	j := p.behindDateline(s)
+	if j < i && p.determiner(j) {
+		j++
+	}
+	m := p.at(j)
+	if j >= i || m < 0 || p.mentions[m].Type != institutionName || p.mentions[m].Entity < 0 || p.mentions[m].Unit {
+		return -1
+	}
+	for j = p.mentions[m].Last; j < min(i, p.mentions[m].Last+14); j++ {
+		if p.word(j) == "(" {
+			for j < i && p.word(j) != ")" {
+				j++
+			}
+			continue
+		}
+		if p.is(j, speech) {
+			return p.root(p.mentions[m].Entity)
+		}
+		if o := p.at(j); o >= 0 && p.mentions[o].Type != dateName || p.tokens[j].Kind == token.Punct {
+			return -1
 		}
 	}
 	return -1

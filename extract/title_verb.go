@@ -137,7 +137,7 @@ func (p *page) behindApposition(from, to int) int {
 			continue
 		}
 		switch strings.ToLower(p.word(j + 1)) {
-		case "also", "has", "have", "is", "was", "will", "who", "currently", "serves", "previously", "becomes", "became", "takes", "joins", "joined", "and":
+		case "also", "has", "have", "is", "was", "will", "who", "currently", "serves", "previously", "becomes", "became", "takes", "joins", "joined", "and", "as":
 			return j + 1
 		}
 	}
@@ -182,4 +182,28 @@ func (p *page) over(first, last int) bool {
 		}
 	}
 	return past
+}
+
+// beginsLater reports whether the text behind a post, which ends at token i, has it begin on a
+// day after publication: "as CEO, effective April 1, 2027", "with effect from 1 April".
+func (p *page) beginsLater(i int, s *sentence) bool {
+	published := p.doc.Published.Value
+	if len(published) < len("2027-04-01") || strings.Contains(published, "X") {
+		return false
+	}
+	for limit := min(s.Last, i+10); i+1 < limit; i++ {
+		if w := strings.ToLower(p.word(i)); w != "effective" && !(w == "effect" && p.word(i-1) == "with") {
+			continue
+		}
+		for j := i + 1; j < min(s.Last, i+4); j++ {
+			if m := p.at(j); m >= 0 {
+				if p.mentions[m].Type != dateName {
+					return false
+				}
+				value := p.dateAtMention(m)
+				return len(value) >= len(published) && !strings.Contains(value, "X") && value > published
+			}
+		}
+	}
+	return false
 }
