@@ -22,7 +22,7 @@ func (s *Store) Decisions(ctx context.Context, filter DecisionFilter) ([]Decisio
 		w.add("(d.id IN (SELECT decision_id FROM decision_target WHERE source = ?) OR d.undoes IN (SELECT decision_id FROM decision_target WHERE source = ?))", filter.Source, filter.Source)
 	}
 	if filter.Who != "" {
-		w.add("d.who = ?", filter.Who)
+		w.add("d.who = ?", plainLine(filter.Who)) // as it was stored
 	}
 	order := " ORDER BY d.id"
 	if filter.Newest {

@@ -54,7 +54,7 @@ func TestQueueShowsTheLeastCertainFirst(t *testing.T) {
 	if got := p.text(".list li:nth-child(4) .context"); got != "Anna Keller, director of the Lund Institute, signed a memorandum with Zeta College on 18 June in Lund." {
 		t.Errorf("the fourth is quoted in %q", got)
 	}
-	for name, want := range map[string]string{"Signatories": "Anna Keller", "Date": "2025-06-18 18 June 2025", "Place": "Lund", "Rule": "agreement.active"} {
+	for name, want := range map[string]string{"Signatories": "Anna Keller", "Date": "2025-06-18 18 June 2025", "Place": "Lund", "Rule": "agreement.active Why?"} {
 		found := false
 		p.page.Find(".focus .slots tr").Each(func(_ int, row *goquery.Selection) {
 			if row.Find("th").Text() == name {
@@ -390,7 +390,7 @@ func TestFilters(t *testing.T) {
 			}
 		}
 	}
-	for query, want := range map[string]int{"kind=nonsense": 400, "after=nonsense": 400, "q=%21%21": 400, "person=%21": 400, "fact=ffff": 200, "document=x": 200, "state=nonsense": 200, "q=" + strings.Repeat("x", 1000): 200} {
+	for query, want := range map[string]int{"kind=nonsense": 400, "after=nonsense": 400, "q=%21%21": 400, "person=%21": 400, "fact=ffff": 200, "document=x": 200, "state=nonsense": 400, "q=" + strings.Repeat("x", 1000): 200} {
 		if p := c.get("/?" + query); p.code != want {
 			t.Errorf("%s is answered with %d, want %d", query, p.code, want)
 		}
